@@ -1,0 +1,66 @@
+# The commands of the README and of CI. `make` alone lists them.
+PYTHON ?= python3.11
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --use-pep517
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--resolver=backtracking --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+EXAMPLE := examples/qinghe-2023
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format docs bench lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/installed-dev ## a virtual environment in .venv with everything, from the lock files
+
+demo: .venv/installed ## read the bundled example: its table, what does not add up, its JSON
+	@$(BIN)/python examples/demo.py $(EXAMPLE)
+
+test: lint ## everything that CI runs: lint, then the tests
+	$(BIN)/python -m pytest
+
+lint: .venv/installed-dev ## style, types, and which part may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: .venv/installed-dev ## write the code in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: .venv/installed-dev ## write docs/reference from the code
+	$(BIN)/python docs/generate.py
+
+bench: .venv/installed-dev ## documents a second, start-up and import times
+	$(BIN)/python bench/run.py
+
+lock: .venv/installed-dev ## resolve the dependencies anew, with hashes
+	$(COMPILE) --output-file requirements-build.lock requirements-build.in
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove the virtual environment and what the tools left
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# --- set-up: two stamps, one for running, one for developing -----------------------------------------------------------
+
+.venv/bin/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Python 3.11 is needed: 'apt-get install python3.11 python3.11-venv', or name another one: make PYTHON=python3 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than Python 3.11." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make virtual environments: 'apt-get install python3.11-venv', then run make again." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements-build.lock requirements.lock pyproject.toml | .venv/bin/python
+	$(INSTALL) -r requirements-build.lock
+	$(INSTALL) -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	$(INSTALL) -r requirements-dev.lock
+	@touch $@
