@@ -20,6 +20,7 @@ class Row:
     id: str
     labels: tuple[str, ...]
     path: tuple[str, ...] = ()
+    unit: str = ""
     optional: bool = False
 
 
@@ -40,7 +41,8 @@ class Table:
     """A printed table, or one block of a table whose blocks have headers of their own.
 
     Every row crosses every column; the slot's field id is the two ids joined with a dot, either may be empty.
-    `titles` are headings that announce the table, `corner` labels that stand in its header and name nothing.
+    `titles` are headings that announce the table, `groups` the labels (with aliases) of rows that only group
+    others, `corner` labels that stand in its header and name nothing.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Table:
     titles: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    groups: tuple[tuple[str, ...], ...] = ()
     corner: tuple[str, ...] = ()
 
     def field(self, row: Row, column: Column) -> str:
@@ -135,4 +138,4 @@ def _specs(table: Table) -> Iterator[FieldSpec]:
     for row in table.rows:
         for column in table.columns:
             label = "/".join((*row.path, *row.labels[:1], *column.path, *column.labels[:1]))
-            yield FieldSpec(table.field(row, column), label, column.unit, table.id, row.optional)
+            yield FieldSpec(table.field(row, column), label, row.unit or column.unit, table.id, row.optional)

@@ -1,0 +1,43 @@
+"""Which report type a document is: from what it prints, not from its name."""
+
+import re
+from collections import Counter
+
+from ..core.document import Document
+from ..core.errors import SchemaError
+from ..core.folding import fold_text
+from ..core.schema import Schema
+
+_SPACE = re.compile(r"\s+")
+_YEAR = re.compile(r"(20[0-4]\d)\s*年")
+_TITLE = re.compile(r"(20[0-4]\d)年?(?:度)?[^。,;]{0,30}(?:年度报告|工作报告|年报)|统计期限[^。]{0,12}?(20[0-4]\d)年")
+
+
+def detect(document: Document) -> Schema:
+    """The shipped form whose own labels the document prints most of; without a table the one prescribed for its year.
+
+    Raises SchemaError where no shipped schema's keywords occur and no label either.
+    """
+    from . import load_schema, names
+
+    schemas = [load_schema(name) for name in names()]
+    text = _SPACE.sub("", document.folded.text)
+    printed = {schema.id: sum(fold_text(marker) in text for marker in schema.markers) for schema in schemas}
+    best = max(schemas, key=lambda schema: printed[schema.id])
+    if printed[best.id] >= 2:
+        return best
+    known = [schema for schema in schemas if any(word in text for word in schema.keywords)]
+    if not known and not printed[best.id]:
+        raise SchemaError(
+            f"{document.source.path}: no report of a known type in it; name one with --schema ({', '.join(names())})"
+        )
+    year = _year(text + _SPACE.sub("", document.hints.get("title", "")))
+    fitting = [s for s in known or schemas if year is not None and s.years[0] <= year <= s.years[1]]
+    return fitting[0] if fitting else (known or schemas)[-1]
+
+
+def _year(text: str) -> int | None:
+    if found := _TITLE.search(text):
+        return int(found[1] or found[2])
+    years = Counter(int(year) for year in _YEAR.findall(text))
+    return years.most_common(1)[0][0] if years else None

@@ -1,0 +1,144 @@
+"""The YAML file of a report type: its shape, and errors that name the line."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ..core.errors import SchemaError
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RowPart(_Part):
+    """A printed row; with `rows` a group, which holds values of its own only where `value` says so."""
+
+    id: str = ""
+    label: str
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+    rows: tuple["RowPart", ...] = ()
+    value: bool = False
+    optional: bool = False
+
+
+class ColumnPart(_Part):
+    """A printed column; `under` is the path of labels above it, joined with "/"."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    under: str = ""
+    unit: str | None = None
+    printed_unit: str | None = None
+
+
+class TablePart(_Part):
+    """A printed table, or a block of one that has a header of its own."""
+
+    id: str
+    section: str = ""
+    title: str
+    aliases: tuple[str, ...] = ()
+    corner: tuple[str, ...] = ()
+    unit: str = ""
+    columns: tuple[ColumnPart, ...] = Field(min_length=1)
+    rows: tuple[RowPart, ...] = Field(min_length=1)
+
+
+class ConstraintPart(_Part):
+    """Two sides that add up to the same. `each` repeats it for the `rows` or `columns` of a table.
+
+    Names may hold {row} and {column}; a `*` stands for any part, the fields of the other side excepted.
+    """
+
+    id: str
+    each: str = ""
+    table: str = ""
+    left: tuple[str, ...] = Field(min_length=1)
+    right: tuple[str, ...] = Field(min_length=1)
+
+
+class DefinitionPart(_Part):
+    """One way to count: the sum of `fields` less that of `minus`."""
+
+    name: str
+    fields: tuple[str, ...] = Field(min_length=1)
+    minus: tuple[str, ...] = ()
+
+
+class ComparisonPart(_Part):
+    """A count of the text against the table, under any of the definitions."""
+
+    metric: str
+    definitions: tuple[DefinitionPart, ...] = Field(min_length=1)
+
+
+class SchemaPart(_Part):
+    """A whole file. `metrics` is a list of counts, or the name of a file beside this one that holds them."""
+
+    id: str
+    title: str
+    keywords: tuple[str, ...] = ()
+    years: tuple[int, int]
+    markers: tuple[str, ...] = ()
+    tables: tuple[TablePart, ...] = ()
+    constraints: tuple[ConstraintPart, ...] = ()
+    comparisons: tuple[ComparisonPart, ...] = ()
+    metrics: str | list[dict[str, Any]] = Field(default_factory=list)
+
+
+def read_schema_file(path: Path) -> SchemaPart:
+    """Read and check one file. Raises SchemaError naming file, line and reason."""
+    data = read_yaml(path)
+    try:
+        return SchemaPart.model_validate(data)
+    except ValidationError as error:
+        raise located(path, error) from None
+
+
+def read_yaml(path: Path) -> Any:
+    """Data of a YAML file. Raises SchemaError naming file, line and reason."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    except UnicodeDecodeError as error:
+        raise SchemaError(f"{path}:1: not UTF-8 text ({error.reason})") from None
+    except OSError as error:
+        raise SchemaError(f"{path}: {error.strerror}") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise SchemaError(f"{path}:{mark.line + 1 if mark else 1}: {error.problem}") from None
+
+
+def located(path: Path, error: ValidationError, at: tuple[str | int, ...] = ()) -> SchemaError:
+    """The first fault of a failed validation as one line with its place; `at` is where its data stands in the file."""
+    first = error.errors(include_url=False)[0]
+    return fault(path, (*at, *first["loc"]), first["msg"])
+
+
+def fault(path: Path, place: tuple[str | int, ...], reason: str) -> SchemaError:
+    """An error at a place of the file, given as keys and indices from the top."""
+    dotted = ".".join(str(part) for part in place)
+    return SchemaError(f"{path}:{_line(path, place)}: {dotted or 'file'}: {reason}")
+
+
+def _line(path: Path, place: tuple[str | int, ...]) -> int:
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    line = 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == part), None)
+            if found is None:
+                break
+            key, node = found
+            line = key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line
