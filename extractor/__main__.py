@@ -1,0 +1,5 @@
+"""`python -m extractor` is the command."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,104 @@
+"""The command with its subcommands, its exit codes and its one-line errors.
+
+Only Typer is imported at the top: `--help` must not wait for packages that read documents.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from .check import check
+from .extract import extract
+from .schema import app as schema_app
+
+DONE, FAILED, WRONG_USE, UNREADABLE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
+
+app = typer.Typer(
+    name="extractor",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command("extract")(extract)
+app.command("check")(check)
+app.add_typer(schema_app, name="schema")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"extractor {version('zh-report-extractor')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", callback=_print_version, is_eager=True)
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the whole traceback of an error; may stand anywhere.")
+    ] = False,
+) -> None:
+    """Read Chinese annual reports on government information disclosure, exactly as printed.
+
+    Reads pasted text (.txt, .md), web pages (.html) and Word files (.docx).
+
+    \b
+    Examples:
+      extractor extract report.html                 the report as a table on the terminal
+      extractor extract report.docx -o report.csv   one line a field, for a spreadsheet
+      extractor check report.html                   what does not add up, in words
+      extractor schema show gov-disclosure/2021     the fields that a record holds
+
+    \b
+    Exit codes:
+      0 done   1 a check found something   2 wrong use   3 the document cannot be read
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run with these arguments and return the exit code; errors are one line on stderr.
+
+    `--debug` may stand anywhere and lets an error pass with its traceback.
+    """
+    from ..core.errors import ExtractorError, SchemaError
+
+    debug = "--debug" in arguments
+    try:
+        code = app([a for a in arguments if a != "--debug"], prog_name="extractor", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else DONE
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except Exception as error:
+        if debug:
+            raise
+        return _explain(error, WRONG_USE if isinstance(error, SchemaError) else UNREADABLE, ExtractorError)
+
+
+def _explain(error: Exception, code: int, expected: type[Exception]) -> int:
+    """Print an error as one line and return its exit code."""
+    if hasattr(error, "format_message"):  # Typer's own: wrong options and arguments
+        message = " ".join(str(error.format_message()).split())
+        if message:
+            typer.echo(f"extractor: {message} (see extractor --help)", err=True)
+        return WRONG_USE
+    if isinstance(error, expected):
+        typer.echo(f"extractor: {_one_line(error)}", err=True)
+        return code
+    kind = type(error).__name__
+    typer.echo(f"extractor: {kind}: {_one_line(error)}; run again with --debug for the traceback", err=True)
+    return code
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or "no more is known"

@@ -1,0 +1,66 @@
+"""`extractor schema`: the declared report types, and the shape of a record."""
+
+from typing import Annotated
+
+import typer
+
+from .output import write_stdout
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The declared report types, and a record's shape.")
+
+
+@app.command("list")
+def list_schemas() -> None:
+    """List the report types that come with the program: id, years, number of fields, title."""
+    from ..schemas import load_schema, names
+
+    for name in names():
+        schema = load_schema(name)
+        first, last = schema.years
+        write_stdout(f"{schema.id:22} {first}-{last}  {len(schema.fields):4} fields  {schema.title}")
+
+
+@app.command("show")
+def show(
+    schema: Annotated[str, typer.Argument(help="An id of `extractor schema list`, or a YAML file.")],
+) -> None:
+    """Show the fields of a report type, tab-separated: id, unit, table, printed label.
+
+    \b
+    Example:
+      extractor schema show gov-disclosure/2021 | grep 自然人
+    """
+    from ..schemas import load_schema
+
+    lines = ["field\tunit\ttable\tlabel"]
+    for spec in load_schema(schema).fields.values():
+        lines.append("\t".join((spec.id, spec.unit, spec.table or "text", spec.label)))
+    write_stdout("\n".join(lines))
+
+
+@app.command("validate")
+def validate(path: Annotated[str, typer.Argument(help="A YAML file.")]) -> int:
+    """Check a schema file; a fault is named with file, line and reason (exit code 1)."""
+    from pathlib import Path
+
+    from ..core.errors import SchemaError
+    from ..schemas import load_schema
+
+    try:
+        schema = load_schema(Path(path))
+    except SchemaError as error:
+        typer.echo(f"extractor: {error}", err=True)
+        return 1
+    tables, sums = len(schema.tables), len(schema.constraints)
+    write_stdout(f"{path}: valid: {schema.id}, {tables} tables, {len(schema.fields)} fields, {sums} sums")
+    return 0
+
+
+@app.command("record")
+def record() -> None:
+    """Print the JSON Schema of a record."""
+    import json
+
+    from ..core.record import record_json_schema
+
+    write_stdout(json.dumps(record_json_schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,37 @@
+"""The way of the data: the only place where the stages meet."""
+
+from pathlib import Path
+
+from . import narrative, tables
+from .core.errors import LoadError
+from .core.record import Record
+from .core.schema import Schema
+from .fuse import fuse
+from .load import load
+from .schemas import detect, load_schema
+
+
+def extract(source: str | Path | bytes, *, schema: Schema | str | Path | None = None, name: str = "") -> Record:
+    """Read one report.
+
+    `source` is a file path, or the bytes of a document (then `name` is the path shown in the record). `schema` is
+    a report type, its id or the path of its YAML file; without one it follows from the report's own tables.
+    Raises LoadError where the document cannot be read or holds no report, SchemaError where the schema is broken.
+    """
+    document = load(source, name=name)
+    if isinstance(schema, str | Path):
+        schema = load_schema(schema)
+    elif schema is None:
+        schema = detect(document)
+    document = tables.mark(document, schema)
+    evidence = [*tables.read(document, schema), *narrative.read(document, schema)]
+    record = fuse(evidence, document, schema)
+    if not _says_something(record):
+        shown = document.source.path or "the text"
+        raise LoadError(f"{shown}: no report in it: neither a table, a count nor a title of one ({schema.id})")
+    return record
+
+
+def _says_something(record: Record) -> bool:
+    facts = [record.metadata[name] for name in ("title", "year") if name in record.metadata]
+    return any(field.status != "missing" for field in (*facts, *record.fields.values()))
