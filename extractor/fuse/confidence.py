@@ -1,0 +1,50 @@
+"""From the strength of evidence to a probability: one replaceable step.
+
+A first model, by hand and monotone: log-odds that add up. A better match, a likelier joint reading, one more sum
+that holds never lower it; a broken sum, digits that had to be cut never raise it. Calibration replaces the
+numbers, not the callers.
+"""
+
+import math
+from dataclasses import dataclass
+
+from ..core.evidence import MatchKind
+
+_MATCH: dict[MatchKind, float] = {"exact": 5.0, "alias": 4.7, "fuzzy": 3.2, "position": 3.0}
+_HELD = 0.6  # for each sum over a value that holds, two at most
+_BROKEN = -1.2
+_CUT = -1.5  # digits were cut out of a longer run
+_TRACELESS = -2.5  # a blank of which the text keeps nothing
+_MISSING = {True: 3.5, False: 2.5}  # the table was found, or not even that
+_NARRATIVE = (-1.0, 4.2)  # log-odds at score 0, and what a full score adds
+_AGREES = 1.2  # the table says the same
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What speaks for a value of a table: sums over it that hold with a number other than 0, and that break."""
+
+    held: int = 0
+    broken: int = 0
+
+
+def of_cell(match: MatchKind, share: float, support: Support, *, cut: bool = False, traceless: bool = False) -> float:
+    """Confidence of a table's slot; `share` is its probability among the joint readings."""
+    odds = _MATCH[match] + _HELD * min(support.held, 2) + _BROKEN * min(support.broken, 2)
+    odds += (_CUT if cut else 0.0) + (_TRACELESS if traceless else 0.0)
+    return round(share * _probability(odds), 4)
+
+
+def of_missing(table_found: bool) -> float:
+    """Confidence that a slot is not printed."""
+    return round(_probability(_MISSING[table_found]), 4)
+
+
+def of_count(score: float, share: float = 1.0, *, agrees: bool = False) -> float:
+    """Confidence of a count or fact from the text, `share` being its part among rival readings."""
+    floor, slope = _NARRATIVE
+    return round(share * _probability(floor + slope * score + (_AGREES if agrees else 0.0)), 4)
+
+
+def _probability(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))

@@ -1,0 +1,133 @@
+"""Why sums break: the smallest edits of printed numbers that mend them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..core.schema import Constraint, Schema
+from .sums import Balance, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One edit, or two that belong together, and the constraints that hold after it.
+
+    `cause` is one of: `total_blank` (a total left empty), `total_not_updated` (a total of 0 over parts),
+    `total_wrong`, `digits_swapped`, `digit_lost`, `digit_doubled` (an extra digit), `moved` (a number stands
+    in a neighbour's column), `value_wrong`.
+    """
+
+    edits: tuple[tuple[str, float], ...]
+    mended: frozenset[str]
+    cause: str
+
+
+def mends(broken: Iterable[Balance], fields: Mapping[str, float | None], schema: Schema) -> list[Mend]:
+    """Edits, largest effect first, until no broken sum can be mended without breaking another.
+
+    `fields` holds the printed value of every slot that the report has, None for a blank one.
+    """
+    open_sums = {b.constraint.id: b for b in broken}
+    values = {name: value or 0.0 for name, value in fields.items()}
+    found: list[Mend] = []
+    while open_sums:
+        choices = [*_single(open_sums, values, fields, schema), *_moves(open_sums, values, fields, schema)]
+        if not choices:
+            break
+        best = max(choices, key=lambda m: (len(m.mended), _plausible(m), -len(m.edits)))
+        found.append(best)
+        values |= dict(best.edits)
+        for name in {c.id for edit, _ in best.edits for c in schema.constraints_of.get(edit, ())}:
+            constraint = next(c for c in schema.constraints if c.id == name)
+            balance = weigh(constraint, values)
+            if balance.holds:
+                open_sums.pop(name, None)
+            elif name in open_sums:
+                open_sums[name] = balance
+    return found
+
+
+def _single(
+    broken: Mapping[str, Balance], values: dict[str, float], fields: Mapping[str, float | None], schema: Schema
+) -> list[Mend]:
+    """Each number of a broken sum set to what the sum implies."""
+    found: dict[tuple[str, float], Mend] = {}
+    for balance in broken.values():
+        for name in balance.constraint.fields:
+            if name not in fields:
+                continue
+            off = balance.left - balance.right
+            implied = values[name] - off if name in balance.constraint.left else values[name] + off
+            if implied < 0 or (name, implied) in found:
+                continue
+            mended = _effect({name: implied}, broken, values, schema)
+            if mended:
+                total = any(name in c.right for c in schema.constraints_of.get(name, ()) if len(c.right) == 1)
+                found[name, implied] = Mend(((name, implied),), mended, _cause(fields[name], implied, total))
+    return list(found.values())
+
+
+def _moves(
+    broken: Mapping[str, Balance], values: dict[str, float], fields: Mapping[str, float | None], schema: Schema
+) -> list[Mend]:
+    """A number moved between two slots of one sum that holds, where two other sums are off by opposite amounts."""
+    found: list[Mend] = []
+    sums = list(broken.values())
+    for i, one in enumerate(sums):
+        for other in sums[i + 1 :]:
+            off = one.left - one.right
+            if abs(off + other.left - other.right) > 1e-6:
+                continue
+            for row in schema.constraints:
+                giving = [n for n in row.left if n in one.constraint.left and n in fields]
+                taking = [n for n in row.left if n in other.constraint.left and n in fields]
+                for a in giving:
+                    for b in taking:
+                        edit = {a: values[a] - off, b: values[b] + off}
+                        if a == b or min(edit.values()) < 0 or {one.constraint.id, other.constraint.id} - _effect(
+                            edit, broken, values, schema
+                        ):
+                            continue
+                        found.append(Mend(tuple(edit.items()), _effect(edit, broken, values, schema), "moved"))
+    return found
+
+
+def _effect(
+    edit: Mapping[str, float], broken: Mapping[str, Balance], values: dict[str, float], schema: Schema
+) -> frozenset[str]:
+    """Broken sums that an edit mends; empty where it breaks one that held."""
+    touched: dict[str, Constraint] = {c.id: c for name in edit for c in schema.constraints_of.get(name, ())}
+    after = {**values, **edit}
+    held = {name: weigh(c, after).holds for name, c in touched.items()}
+    if any(not ok and name not in broken and weigh(touched[name], values).holds for name, ok in held.items()):
+        return frozenset()
+    return frozenset(name for name, ok in held.items() if ok and name in broken)
+
+
+def _plausible(mend: Mend) -> int:
+    return _LIKELY.index(mend.cause) if mend.cause in _LIKELY else -1
+
+
+_LIKELY = ("total_wrong", "digit_lost", "digit_doubled", "digits_swapped", "moved", "total_not_updated", "total_blank")
+
+
+def _cause(printed: float | None, implied: float, total: bool) -> str:
+    if total and printed is None:
+        return "total_blank"
+    if total and printed == 0:
+        return "total_not_updated"
+    was, now = _digits(printed or 0.0), _digits(implied)
+    if was != now and sorted(was) == sorted(now):
+        return "digits_swapped"
+    if len(was) + 1 == len(now) and _without_one(now, was):
+        return "digit_lost"
+    if len(was) == len(now) + 1 and _without_one(was, now):
+        return "digit_doubled"
+    return "total_wrong" if total else "value_wrong"
+
+
+def _digits(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else str(value)
+
+
+def _without_one(longer: str, shorter: str) -> bool:
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))

@@ -1,0 +1,162 @@
+"""Runs of values laid onto the rows of the forms, for all sources alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..core.document import Document
+from ..core.evidence import Evidence, MatchKind, Option, Reading
+from ..core.geometry import Span
+from ..core.quantity import Quantity
+from ..core.schema import Column, Row, Schema, Table
+from .cut import Sum, lay
+from .gather import gather
+from .labels import Labels, labels_of
+from .runs import Run, Token, spread
+
+_SKIP_ROW = -0.3
+_OTHER_ROW = -20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A run on a row: how its label met the row's."""
+
+    run: Run
+    row: int
+    kind: MatchKind
+    score: float
+
+
+def read(document: Document, schema: Schema) -> Iterator[Evidence]:
+    """Evidence for every slot of the schema's tables that a marked document prints."""
+    runs = gather(document, schema)
+    labels = labels_of(schema)
+    for index, table in enumerate(schema.tables):
+        mine = [run for run in runs if index in run.tables]
+        for match in align(mine, index, labels):
+            yield from _evidence(match, table, schema, document)
+
+
+def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
+    """The likeliest assignment of runs to the rows of one table, both in printed order.
+
+    A dynamic program over runs × rows: an exact label is worth most, a similar one less, a run without a label
+    little; either may be left out at a price.
+    """
+    table = labels.tables[index]
+    size = len(table.columns)
+    runs = [part for run in runs for part in _parts(run, size)]
+    meeting = [_meet(run, index, table, labels) for run in runs]
+    rows = len(table.rows)
+    best = [[0.0] * (rows + 1) for _ in range(len(runs) + 1)]
+    step = [[""] * (rows + 1) for _ in range(len(runs) + 1)]
+    for i in range(len(runs) + 1):
+        for j in range(rows + 1):
+            if i == j == 0:
+                continue
+            ways: list[tuple[float, str]] = []
+            if i and j:
+                ways.append((best[i - 1][j - 1] + meeting[i - 1].get(j - 1, (_OTHER_ROW, "position"))[0], "match"))
+            if i:
+                ways.append((best[i - 1][j] + _skip_run(runs[i - 1], size), "run"))
+            if j:
+                ways.append((best[i][j - 1] + (0.0 if table.rows[j - 1].optional else _SKIP_ROW), "row"))
+            best[i][j], step[i][j] = max(ways, key=lambda way: way[0])
+    found: list[Match] = []
+    i, j = len(runs), rows
+    while i or j:
+        if step[i][j] == "match":
+            score, kind = meeting[i - 1][j - 1] if j - 1 in meeting[i - 1] else (_OTHER_ROW, "position")
+            found.append(Match(runs[i - 1], j - 1, kind, min(1.0, max(score, 0.0) / 10)))
+            i, j = i - 1, j - 1
+        elif step[i][j] == "run":
+            i -= 1
+        else:
+            j -= 1
+    return found[::-1]
+
+
+def _parts(run: Run, size: int) -> list[Run]:
+    """A run of several whole rows as its rows; the label belongs to the first."""
+    chunks = spread(run.tokens, size)
+    first = replace(run, tokens=chunks[0])
+    return [first, *(replace(run, tokens=chunk, names=(), label="") for chunk in chunks[1:])]
+
+
+def _skip_run(run: Run, size: int) -> float:
+    if run.names:
+        return -4.0
+    return -1.5 if len(run.tokens) == size else -0.1
+
+
+def _meet(run: Run, index: int, table: Table, labels: Labels) -> dict[int, tuple[float, MatchKind]]:
+    """What a run is worth on each row that it may be: row index → (score, kind)."""
+    size = len(table.columns)
+    fits = 1.0 if len(run.tokens) == size else 0.2
+    if any(n.table == index for n in run.names):
+        named: dict[int, tuple[float, MatchKind]] = {}
+        for name in run.names:
+            if name.table == index:
+                above = sum(label in "".join(run.path) for label in table.rows[name.index].path)
+                named[name.index] = (10.0 + above if name.official else 9.0 + above, "exact" if name.official else "alias")
+        return named
+    if run.names:
+        return {}
+    unlabelled: dict[int, tuple[float, MatchKind]] = {
+        i: (5.0 if not row.labels[0] else fits, "position") for i, row in enumerate(table.rows)
+    }
+    if run.label:
+        similar: dict[int, tuple[float, MatchKind]] = {
+            i: (8.0 * score, "fuzzy") for i, score in labels.closest(run.label, index).items()
+        }
+        return {i: (score - 0.5, kind) for i, (score, kind) in unlabelled.items()} | similar
+    return unlabelled
+
+
+def _evidence(match: Match, table: Table, schema: Schema, document: Document) -> Iterator[Evidence]:
+    row = table.rows[match.row]
+    names = table.fields(row)
+    ways = lay(match.run.tokens, len(table.columns), _sums(names, schema))
+    if not ways:
+        return
+    options = [
+        Option(
+            tuple(_reading(token, column, row) for token, column in zip(slots, table.columns, strict=True)), logp
+        )
+        for slots, logp in ways
+    ]
+    quote = document.slice(Span(match.run.start, match.run.end)).strip()
+    # Slots on which all ways agree stand alone; only the rest has to be decided together.
+    first = options[0].readings
+    agreed = [i for i in range(len(names)) if all(o.readings[i] == first[i] for o in options)]
+    for i in agreed:
+        yield Evidence((names[i],), (Option((first[i],)),), "table", match.kind, match.score, quote)
+    open_slots = [i for i in range(len(names)) if i not in agreed]
+    if open_slots:
+        joint = tuple(Option(tuple(o.readings[i] for i in open_slots), o.logp) for o in options)
+        yield Evidence(tuple(names[i] for i in open_slots), joint, "table", match.kind, match.score, quote)
+
+
+def _sums(names: tuple[str, ...], schema: Schema) -> tuple[Sum, ...]:
+    """The schema's sums that lie within one row."""
+    place = {name: i for i, name in enumerate(names)}
+    found = {c.id: c for name in names for c in schema.constraints_of.get(name, ())}
+    return tuple(
+        Sum(tuple(place[f] for f in c.left), place[c.right[0]])
+        for c in found.values()
+        if len(c.right) == 1 and all(f in place for f in c.fields)
+    )
+
+
+def _reading(token: Token | None, column: Column, row: Row) -> Reading:
+    if token is None:
+        return Reading(None, "", "blank")
+    if token.kind == "blank":
+        return Reading(None, "", "blank", token.span, token.box, token.page, token.cell)
+    read = Quantity.read(token.text, column.scale)
+    if read is None:
+        return Reading(token.raw, token.raw, "stated", token.span, token.box, token.page, token.cell)
+    status = "blank" if read.kind == "mark" else "stated"
+    return Reading(
+        read.value, token.raw, status, token.span, token.box, token.page, token.cell, row.unit or column.unit, read.qualifier
+    )

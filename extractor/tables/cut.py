@@ -1,0 +1,183 @@
+"""Ways to lay the values of one run into the slots of a row.
+
+Digits that lost their separators are cut wherever the row's own sums hold; values that lie apart stay whole.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ..core.geometry import Span
+from .runs import Token
+
+# Log-probabilities of what may have happened between the form and the text.
+_LOST_BLANK = -4.0  # a blank cell left no trace
+_STRAY_BLANK = -2.0  # a blank that is no cell
+_STRAY_NUMBER = -7.0  # a page number or a note among the values
+_CUT_HARD = -6.0  # two numbers in one cell
+_BROKEN_SUM = 9.0  # what a sum that does not hold speaks against a way, when ways are ranked
+_MARGIN = 16.0  # ways so much worse than the best are not offered
+_MOST = 4000  # ways to look at in one run
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum inside a row: the slots of `parts` add up to the slot `total` (indices, left to right)."""
+
+    parts: tuple[int, ...]
+    total: int
+
+    @property
+    def last(self) -> int:
+        """The slot after which it can be checked."""
+        return max(*self.parts, self.total)
+
+
+Laying = tuple[tuple[Token | None, ...], float]
+
+
+def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...]) -> list[Laying]:
+    """Ways to fill `size` slots, likeliest first: for each a token or None (blank without trace) per slot.
+
+    Where the tokens are as many as the slots there is one way. An empty list: they do not fit. The
+    log-probabilities are those of the text alone; the sums only limit and order what is offered.
+    """
+    named = [t.column for t in tokens]
+    if all(c is not None and c < size for c in named) and len(set(named)) == len(named):
+        slots: list[Token | None] = [None] * size
+        for token in tokens:
+            if token.column is not None:
+                slots[token.column] = token
+        return [(tuple(slots), 0.0)]
+    tokens = _without_late_blanks(tokens, size)
+    if len(tokens) == size:
+        return [(tokens, 0.0)]
+    if len(tokens) > size:
+        found = list(_dropped(tokens, size))
+    else:
+        found = list(_cuts(tokens, size, sums))
+    weighed = sorted(((logp - _BROKEN_SUM * _broken(slots, sums), (slots, logp)) for slots, logp in found), key=lambda w: -w[0])
+    return [way for weight, way in weighed if weight > weighed[0][0] - _MARGIN]
+
+
+def _without_late_blanks(tokens: tuple[Token, ...], size: int) -> tuple[Token, ...]:
+    """Blanks behind an empty line belong to the next row's merged label."""
+    kept = tokens
+    while len(kept) > size and kept[-1].kind == "blank" and kept[-1].late:
+        kept = kept[:-1]
+    return kept
+
+
+def _dropped(tokens: tuple[Token, ...], size: int) -> Iterator[Laying]:
+    """Leave out what is too much: blanks first, trailing ones cheapest, then stray numbers."""
+    from itertools import combinations
+
+    extra = len(tokens) - size
+    if extra > 3:
+        return
+    for gone in combinations(range(len(tokens)), extra):
+        cost = sum(
+            (_STRAY_BLANK * (0.2 if all(t.kind == "blank" for t in tokens[i:]) else 1))
+            if tokens[i].kind == "blank"
+            else _STRAY_NUMBER
+            for i in gone
+        )
+        yield tuple(t for i, t in enumerate(tokens) if i not in gone), cost
+
+
+def _broken(slots: tuple[Token | None, ...], sums: tuple[Sum, ...]) -> int:
+    return sum(not _holds(slots, s) for s in sums)
+
+
+def _holds(slots: tuple[Token | None, ...], check: Sum) -> bool:
+    return abs(sum(_number(slots[i]) for i in check.parts) - _number(slots[check.total])) < 1e-6
+
+
+def _number(token: Token | None) -> float:
+    return 0.0 if token is None or token.kind != "number" else _parsed(token.text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> float:
+    digits = "".join(ch for ch in text if ch.isdigit() or ch == ".")
+    value = float(digits) if digits.strip(".") else 0.0
+    return -value if text[:1] in "-↓" else value
+
+
+def _cuts(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...]) -> Iterator[Laying]:
+    """All ways to cut the tokens into as many pieces as slots; blanks without trace where they cannot be.
+
+    Depth first, slot by slot. A sum that fails ends a branch; only when nothing holds are broken sums let pass.
+    """
+    for blanks in range(size):
+        for broken in range(len(sums) + 1):
+            found = 0
+            for way in _search(tokens, size, sums, blanks, broken):
+                yield way
+                found += 1
+                if found >= _MOST:
+                    break
+            if found:
+                return
+
+
+def _search(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], blanks: int, broken: int) -> Iterator[Laying]:
+    due: dict[int, list[Sum]] = {}
+    for check in sums:
+        due.setdefault(check.last, []).append(check)
+    slots: list[Token | None] = []
+    steps = 0
+
+    def fill(rest: tuple[Token, ...], blanks: int, broken: int, logp: float) -> Iterator[Laying]:
+        nonlocal steps
+        steps += 1
+        done = len(slots)
+        for check in due.get(done - 1, ()):
+            if not _holds(tuple(slots), check):
+                broken -= 1
+        if broken < 0 or steps > 200_000:
+            return
+        if done == size:
+            if not rest and blanks == 0:
+                yield tuple(slots), logp
+            return
+        if len(rest) + blanks > size - done:
+            return
+        if blanks:
+            slots.append(None)
+            yield from fill(rest, blanks - 1, broken, logp + _LOST_BLANK)
+            slots.pop()
+        if rest:
+            for piece, tail, cost in _pieces(rest[0]):
+                slots.append(piece)
+                yield from fill((tail, *rest[1:]) if tail else rest[1:], blanks, broken, logp + cost)
+                slots.pop()
+
+    yield from fill(tokens, blanks, broken, 0.0)
+
+
+def _pieces(token: Token) -> Iterator[tuple[Token, Token | None, float]]:
+    """The first pieces that may be cut from a token, and what is left of it; the whole token comes first."""
+    yield token, None, 0.0
+    text = token.text
+    if token.kind != "number" or "," in text:
+        return
+    sign = len(text) - len(text.lstrip("+-↑↓ "))
+    point = text.find(".") if "." in text else len(text)
+    for end in range(sign + 1, len(text)):
+        head, tail = text[:end], text[end:]
+        whole = head[sign:]
+        if len(whole) > 1 and whole[0] == "0" and not whole.startswith("0."):
+            break  # no number starts with a zero
+        if end == point or whole.endswith(".") or not tail[0].isdigit():
+            continue
+        yield _piece(token, 0, end), _piece(token, end, len(text)), 0.0 if _is_glued(token) else _CUT_HARD
+
+
+def _is_glued(token: Token) -> bool:
+    return token.cell is None
+
+
+def _piece(token: Token, start: int, end: int) -> Token:
+    raw = token.raw[start:end]
+    return replace(token, text=token.text[start:end], raw=raw, span=Span(token.span.start + start, token.span.start + end))

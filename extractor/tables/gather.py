@@ -1,0 +1,126 @@
+"""Runs from clusters of pasted text and from native grids, in order of the document."""
+
+from collections.abc import Iterator
+
+from ..core.document import Document
+from ..core.folding import fold_text
+from ..core.geometry import Span
+from ..core.grid import Cell, Grid
+from ..core.quantity import Quantity
+from ..core.schema import Schema
+from .detect import table_clusters
+from .labels import Anchor, Labels, Name, labels_of
+from .runs import Cluster, Run, Token
+
+_SHORT = 2  # a scrap of this length between label and values is a unit, not a label
+
+
+def gather(document: Document, schema: Schema) -> list[Run]:
+    """All runs of values of a marked document that may belong to the schema's tables."""
+    labels = labels_of(schema)
+    runs: list[Run] = []
+    for block in document.blocks:
+        if block.kind != "grid":
+            continue
+        if block.grid is None:
+            for cluster in table_clusters(document, block.span, labels):
+                runs += _from_cluster(cluster)
+        else:
+            runs += _from_grid(document.grids[block.grid], labels)
+    return _inherit(runs)
+
+
+def _from_cluster(cluster: Cluster) -> Iterator[Run]:
+    current: frozenset[int] = frozenset()
+    names: tuple[Name, ...] = ()
+    label = ""
+    tokens: list[Token] = []
+    for item, span in [*zip(cluster.items, cluster.spans, strict=True), ("", Span(0, 0))]:
+        if isinstance(item, Token):
+            tokens.append(item)
+            continue
+        if tokens:
+            rows = tuple(n for n in names if n.role == "row")
+            tables = frozenset(n.table for n in rows) or current
+            yield Run(tuple(tokens), tables, rows, label, (), tokens[0].span.start, tokens[-1].span.end)
+            tokens, names, label = [], (), ""
+        if isinstance(item, Anchor):
+            here = frozenset(n.table for n in item.names)
+            current = current & here or here
+            names, label = item.names, ""
+        elif len(item) > _SHORT:
+            label += item
+            names = ()
+
+
+def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
+    """Rows of a grid as runs; the header path of each value cell names its column where it can."""
+    current: frozenset[int] = frozenset()
+    headers: dict[int, tuple[Name, ...]] = {}
+    for r in range(grid.rows):
+        cells = list(grid.row(r))
+        named = [labels.names(cell.text) for cell in cells]
+        for names in named:
+            here = frozenset(n.table for n in names)
+            current = current & here or here or current
+        first, rows = _label_end(cells, named)
+        values = [cell for cell in cells[first:] if cell.row == r]
+        heads = any(n.role in ("column", "corner") for names in named[first:] for n in names)
+        if values and not heads and (rows or any(_is_value(cell) for cell in values)):
+            tables = frozenset(n.table for n in rows) or current
+            tokens = tuple(_token(cell, _column(headers, cell, tables)) for cell in values)
+            texts = [cell.text for cell in cells[:first] if cell.text.strip()]
+            yield Run(tokens, tables, rows, "" if rows else "".join(texts[-1:]), tuple(texts), *_extent(values))
+            continue
+        for cell, names in zip(cells, named, strict=True):
+            if columns := tuple(n for n in names if n.role == "column"):
+                headers |= dict.fromkeys(range(cell.column, cell.column + cell.column_span), columns)
+
+
+def _label_end(cells: list[Cell], named: list[tuple[Name, ...]]) -> tuple[int, tuple[Name, ...]]:
+    """Index of a row's first value cell, and the rows that its label names exactly."""
+    exact = [i for i, names in enumerate(named) if any(n.role == "row" for n in names)]
+    if exact:
+        first = exact[-1] + 1
+        rows = tuple(n for n in named[exact[-1]] if n.role == "row")
+        while first < len(cells) - 1 and 0 < len(cells[first].text.strip()) <= _SHORT and not _is_value(cells[first]):
+            first += 1  # the unit's column
+        return first, rows
+    texts = [i for i, cell in enumerate(cells) if cell.text.strip() and not _is_value(cell)]
+    leading = [i for i in texts if any(_is_value(cell) for cell in cells[i + 1 :])]
+    return (leading[-1] + 1 if leading else 0), ()
+
+
+def _is_value(cell: Cell) -> bool:
+    return bool(cell.text.strip()) and Quantity.read(cell.text) is not None
+
+
+def _token(cell: Cell, column: int | None) -> Token:
+    span = cell.span or Span(0, 0)
+    place = (cell.row, cell.column)
+    folded = fold_text(cell.text).strip()
+    read = Quantity.read(cell.text)
+    kind = "blank" if not folded else "text" if read is None else "mark" if read.kind == "mark" else "number"
+    return Token(kind, folded, cell.text.strip(), span, column=column, cell=place, box=cell.box, page=cell.page)
+
+
+def _column(headers: dict[int, tuple[Name, ...]], cell: Cell, tables: frozenset[int]) -> int | None:
+    found = {n.index for n in headers.get(cell.column, ()) if n.role == "column" and n.table in tables}
+    return found.pop() if len(found) == 1 else None
+
+
+def _extent(cells: list[Cell]) -> tuple[int, int]:
+    spans = [c.span for c in cells if c.span is not None]
+    return (spans[0].start, spans[-1].end) if spans else (0, 0)
+
+
+def _inherit(runs: list[Run]) -> list[Run]:
+    """Unlabelled runs of a grid fragment that names nothing belong to the table of the run before."""
+    found: list[Run] = []
+    tables: frozenset[int] = frozenset()
+    for run in runs:
+        if not run.tables:
+            run = Run(run.tokens, tables, run.names, run.label, run.path, run.start, run.end)
+        tables = run.tables or tables
+        found.append(run)
+    return found

@@ -1,0 +1,118 @@
+"""Printed labels found in text, whatever spaces, line ends and punctuation stand in them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from ..core.folding import fold_text
+from ..core.schema import Schema, Table
+
+Role = Literal["row", "group", "column", "title", "corner"]
+
+_OPTIONAL = set(" \t\n,.、:;·()[]\"'<>《》-/")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a label names: a row or column by its index in a table; -1 for groups, titles and corners."""
+
+    table: int
+    role: Role
+    index: int
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A label found at [start, end) of compact text, with everything that it can name."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+    def rows(self, table: int) -> frozenset[int]:
+        """Indices of the rows of a table that the label can name."""
+        return frozenset(n.index for n in self.names if n.table == table and n.role == "row")
+
+
+class Labels:
+    """All labels of a schema, as one pattern over compact folded text (no white space)."""
+
+    def __init__(self, tables: tuple[Table, ...]) -> None:
+        self.tables = tables
+        by_key: dict[str, list[Name]] = {}
+        patterns: dict[str, str] = {}
+        for text, name in _labels(tables):
+            key = plain(text)
+            by_key.setdefault(key, []).append(name)
+            patterns.setdefault(key, _pattern(text))
+        self._names = {key: tuple(names) for key, names in by_key.items()}
+        longest = sorted(patterns, key=len, reverse=True)
+        self._find = re.compile("|".join(patterns[key] for key in longest)) if longest else None
+
+    def find(self, compact: str) -> Iterator[Anchor]:
+        """Labels in compact text, left to right, the longest at each place."""
+        if self._find is None:
+            return
+        for found in self._find.finditer(compact):
+            names = self._names.get(plain(found[0]))
+            if names is not None:
+                yield Anchor(found.start(), found.end(), names)
+
+    def names(self, text: str) -> tuple[Name, ...]:
+        """What a cell's whole text names, for an exact label or alias; empty for anything else."""
+        return self._names.get(plain(fold_text(text)), ())
+
+    def closest(self, text: str, table: int, floor: float = 82.0) -> dict[int, float]:
+        """Rows of a table whose label resembles the text: row index → similarity in 0…1."""
+        from rapidfuzz import fuzz
+
+        key = plain(fold_text(text))
+        if len(key) < 4:
+            return {}
+        found: dict[int, float] = {}
+        for i, row in enumerate(self.tables[table].rows):
+            best = max(fuzz.ratio(key, plain(fold_text(label))) for label in row.labels)
+            if best >= floor:
+                found[i] = best / 100
+        return found
+
+
+@lru_cache(maxsize=16)
+def _compiled(tables: tuple[Table, ...]) -> Labels:
+    return Labels(tables)
+
+
+def labels_of(schema: Schema) -> Labels:
+    """The labels of a schema's tables, compiled once."""
+    return _compiled(schema.tables)
+
+
+def plain(text: str) -> str:
+    """A folded label without white space and punctuation: the key under which variants meet."""
+    return "".join(ch for ch in text if ch not in _OPTIONAL)
+
+
+def _labels(tables: tuple[Table, ...]) -> Iterator[tuple[str, Name]]:
+    for t, table in enumerate(tables):
+        parts: list[tuple[Role, int, tuple[str, ...]]] = [
+            *(("row", i, row.labels) for i, row in enumerate(table.rows)),
+            *(("group", -1, labels) for labels in table.groups),
+            *(("column", i, column.labels) for i, column in enumerate(table.columns)),
+            *(("corner", -1, (label,)) for column in table.columns for label in column.path),
+            *(("corner", -1, (label,)) for label in table.corner),
+            ("title", -1, table.titles),
+        ]
+        for role, index, labels in parts:
+            for k, label in enumerate(labels):
+                if label:
+                    yield fold_text(label), Name(t, role, index, k == 0)
+
+
+def _pattern(label: str) -> str:
+    """The label with its punctuation optional, but its numbering told apart from digits before it."""
+    compact = "".join(label.split())
+    parts = [rf"{re.escape(ch)}" if ch not in _OPTIONAL else r"[,.、:;·()\[\]\"'<>《》/-]?" for ch in compact]
+    return "".join(parts)

@@ -1,0 +1,138 @@
+"""Runs of values with the label before them: the one form in which tables of all sources are aligned."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..core.geometry import Box, Span
+from .labels import Anchor, Name
+
+TokenKind = Literal["number", "mark", "blank", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One printed value, or a visible blank. `text` is folded, `raw` as printed.
+
+    `hard` says that a cell's border, a tab or a line end stands before it, so that it is not the tail of its
+    neighbour; `late` that an empty line stands between it and the value before, so that it may belong to the
+    next row; `column` is the schema column that its header path names, where a grid has one.
+    """
+
+    kind: TokenKind
+    text: str
+    raw: str
+    span: Span
+    hard: bool = True
+    late: bool = False
+    column: int | None = None
+    cell: tuple[int, int] | None = None
+    box: Box | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Values that follow each other, and what stands before them.
+
+    `names` are the meanings of an exact label; `label` is other text before the values, for a fuzzy match;
+    `tables` are the indices of the tables it may belong to. `path` holds the group labels of a grid row.
+    """
+
+    tokens: tuple[Token, ...]
+    tables: frozenset[int]
+    names: tuple[Name, ...] = ()
+    label: str = ""
+    path: tuple[str, ...] = ()
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Anchors, values and scraps of text that stand together, in order of the text."""
+
+    items: list["Anchor | Token | str"] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+    def add(self, item: "Anchor | Token | str", span: Span) -> None:
+        """Append an item with its place in the document."""
+        self.items.append(item)
+        self.spans.append(span)
+
+
+_VALUE = re.compile(
+    r"[+\-↑↓]?\s?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?\s?(?:[十百千]?万元|亿元|元|万|亿|%|[件项条次个份人起](?![\u4e00-\u9fff]))?"
+    r"|(?<![^\s/\-—])(?:/|--?|—+|―+|─+)(?![^\s/\-—])"
+)
+_MARK_WORDS = {"无", "空白", "不适用", "空"}
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def lex(text: str, offset: int, followed: bool) -> Iterator[tuple[Token | str, int, int]]:
+    """Values, visible blanks and scraps of folded text that stands between two labels, with their intervals.
+
+    A tab with nothing behind it is a blank cell, except in the last line where a label follows (`followed`):
+    there it is the continuation of a merged label cell. Token spans are offset by `offset` and refer to the
+    folded text until they are rebased.
+    """
+    lines = text.split("\n")
+    position, late = 0, False
+    for i, line in enumerate(lines):
+        last = i == len(lines) - 1
+        if not line.strip() and "\t" not in line:
+            late = late or (i > 0 and not last)
+            position += len(line) + 1
+            continue
+        start = position
+        for c, piece in enumerate(line.split("\t")):
+            if piece.strip():
+                yield from _lex_piece(piece, offset + start, hard=c > 0 or i > 0, late=late)
+            elif c > 0 and not (last and followed):
+                at = offset + start
+                yield Token("blank", "", "", Span(at, at), late=late), at, at
+            start += len(piece) + 1
+        if line.strip():
+            late = False
+        position += len(line) + 1
+
+
+def _lex_piece(piece: str, offset: int, *, hard: bool, late: bool) -> Iterator[tuple[Token | str, int, int]]:
+    if piece.strip() in _MARK_WORDS:
+        at = offset + len(piece) - len(piece.lstrip())
+        word = piece.strip()
+        yield Token("mark", word, word, Span(at, at + len(word)), hard, late), at, at + len(word)
+        return
+    done = 0
+    for found in _VALUE.finditer(piece):
+        start, end = found.span()
+        start += len(found[0]) - len(found[0].lstrip())
+        if _clings(piece, start, end):
+            continue
+        scrap = piece[done:start]
+        if scrap.strip():
+            yield scrap.strip(), offset + done, offset + start
+        text = piece[start:end]
+        kind: TokenKind = "number" if any(ch.isdigit() for ch in text) else "mark"
+        first = hard and not piece[:start].strip()
+        yield Token(kind, text, text, Span(offset + start, offset + end), first, late), offset + start, offset + end
+        done = end
+    if piece[done:].strip():
+        yield piece[done:].strip(), offset + done, offset + len(piece)
+
+
+def _clings(piece: str, start: int, end: int) -> bool:
+    """A number that running text holds fast (2020年, 共13) is no cell; one glued to the next heading is."""
+    before, after = piece[max(start - 1, 0) : start], piece[end : end + 4]
+    held = bool(_CHINESE.match(after)) and not _HEADING.match(after)
+    return held or bool(_CHINESE.match(before) or re.match(r"[A-Za-z:(]", before) or after[:1] == ")")
+
+
+def spread(tokens: Iterable[Token], size: int) -> list[tuple[Token, ...]]:
+    """Cut tokens into rows of `size` where they are several whole rows, else leave them together."""
+    values = tuple(tokens)
+    if size and len(values) > size and len(values) % size == 0 and all(t.hard for t in values[1:]):
+        return [values[i : i + size] for i in range(0, len(values), size)]
+    return [values]
