@@ -162,6 +162,8 @@ def _longest(text: str, start: int) -> int | None:
     names = _names()
     for length in _lengths().get(text[start : start + 2], ()):
         name = text[start : start + length]
-        if len(name) == length and name in names and (names[name][0].name == name or not _NOT_AFTER_SHORT.match(text, start + length)):
+        if len(name) < length or name not in names:
+            continue
+        if names[name][0].name == name or not _NOT_AFTER_SHORT.match(text, start + length):
             return length
     return None
