@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 
 Status = Literal["stated", "blank", "missing", "repaired", "conflict"]
 Blame = Literal["source", "reading"]
+Cause = Literal[
+    "",  # no small edit mends it
+    "total_blank",
+    "total_not_updated",  # a total of 0 over parts
+    "total_wrong",
+    "digits_swapped",
+    "digit_lost",
+    "digit_doubled",
+    "moved",  # a number stands in a neighbour's column
+    "value_wrong",
+    "text_differs",  # no definition ties the text's number to the table
+]
 Text = str
 
 
@@ -94,7 +106,7 @@ class Violation:
     fields: list[str]
     blame: Blame
     explanation: str = ""
-    cause: str = ""
+    cause: Cause = ""
     edits: list[Edit] = field(default_factory=list)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..core.record import Cause
 from ..core.schema import Constraint, Schema
 from .sums import Balance, weigh
 
@@ -11,14 +12,12 @@ from .sums import Balance, weigh
 class Mend:
     """One edit, or two that belong together, and the constraints that hold after it.
 
-    `cause` is one of: `total_blank` (a total left empty), `total_not_updated` (a total of 0 over parts),
-    `total_wrong`, `digits_swapped`, `digit_lost`, `digit_doubled` (an extra digit), `moved` (a number stands
-    in a neighbour's column), `value_wrong`.
+    The causes are those of `core.record.Cause`.
     """
 
     edits: tuple[tuple[str, float], ...]
     mended: frozenset[str]
-    cause: str
+    cause: Cause
 
 
 def mends(broken: Iterable[Balance], fields: Mapping[str, float | None], schema: Schema) -> list[Mend]:
@@ -110,7 +109,7 @@ def _plausible(mend: Mend) -> int:
 _LIKELY = ("total_wrong", "digit_lost", "digit_doubled", "digits_swapped", "moved", "total_not_updated", "total_blank")
 
 
-def _cause(printed: float | None, implied: float, total: bool) -> str:
+def _cause(printed: float | None, implied: float, total: bool) -> Cause:
     if total and printed is None:
         return "total_blank"
     if total and printed == 0:

@@ -1,14 +1,14 @@
 """From a schema file to the flat types that stages read; cross-references are checked here."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from ..core.metric import Metric, metric_from_mapping
+from ..core.metric import Metric, metric_from_mapping, vocabulary_from_mapping
 from ..core.schema import Column, Comparison, Constraint, Definition, Row, Schema, Table
 from .file import ColumnPart, ConstraintPart, RowPart, SchemaPart, TablePart, fault, located, read_yaml
 
@@ -27,6 +27,9 @@ def compile_schema(part: SchemaPart, path: Path) -> Schema:
     constraints = tuple(
         c for i, item in enumerate(part.constraints) for c in _constraints(item, i, by_id, known, path)
     )
+    for i, compared in enumerate(part.comparisons):
+        if compared.metric not in known:
+            raise fault(path, ("comparisons", i, "metric"), f"no metric {compared.metric}")
     comparisons = tuple(
         Comparison(
             item.metric,
@@ -89,25 +92,27 @@ def _groups(part: RowPart) -> Iterator[tuple[str, ...]]:
 
 
 def _metrics(part: SchemaPart, path: Path) -> tuple[Metric, ...]:
-    items: list[dict[str, Any]]
-    place: tuple[str | int, ...]
-    if isinstance(part.metrics, str):
-        source, place = path.parent / part.metrics, ()
+    """Counts of the text: from a file beside this one, a list, or a mapping with word classes of its own."""
+    source, data = path, part.metrics
+    place: tuple[str | int, ...] = () if isinstance(data, list) else ("metrics",)
+    if isinstance(data, str):
+        source, place = path.parent / data, ()
         if not source.is_file():
-            raise fault(path, ("metrics",), f"no file {part.metrics} beside this one")
-        items = read_yaml(source)
-        if isinstance(items, dict):
-            items, place = items.get("metrics", []), ("metrics",)
-    else:
-        source, items, place = path, part.metrics, ("metrics",)
+            raise fault(path, ("metrics",), f"no file {data} beside this one")
+        data = read_yaml(source)
+    mapping: Mapping[str, Any] = {"metrics": data} if isinstance(data, list) else data
+    try:
+        words = vocabulary_from_mapping(mapping)
+    except ValidationError as error:
+        raise located(source, error, place) from None
     found = []
-    for i, item in enumerate(items):
+    for i, item in enumerate(mapping.get("metrics", ())):
         try:
-            found.append(metric_from_mapping(item))
+            found.append(metric_from_mapping(item, words))
         except ValidationError as error:
-            raise located(source, error, (*place, i)) from None
+            raise located(source, error, (*place, "metrics", i)) from None
         except ValueError as error:
-            raise fault(source, (*place, i), str(error)) from None
+            raise fault(source, (*place, "metrics", i), str(error)) from None
     return tuple(found)
 
 

@@ -81,7 +81,8 @@ class ComparisonPart(_Part):
 
 
 class SchemaPart(_Part):
-    """A whole file. `metrics` is a list of counts, or the name of a file beside this one that holds them."""
+    """A whole file. `metrics` is a list of counts, a mapping with word classes beside the list, or the name of a
+    file beside this one that holds either."""
 
     id: str
     title: str
@@ -91,7 +92,7 @@ class SchemaPart(_Part):
     tables: tuple[TablePart, ...] = ()
     constraints: tuple[ConstraintPart, ...] = ()
     comparisons: tuple[ComparisonPart, ...] = ()
-    metrics: str | list[dict[str, Any]] = Field(default_factory=list)
+    metrics: str | list[dict[str, Any]] | dict[str, Any] = Field(default_factory=list)
 
 
 def read_schema_file(path: Path) -> SchemaPart:

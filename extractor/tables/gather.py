@@ -1,6 +1,7 @@
 """Runs from clusters of pasted text and from native grids, in order of the document."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..core.document import Document
 from ..core.folding import fold_text
@@ -27,7 +28,7 @@ def gather(document: Document, schema: Schema) -> list[Run]:
                 runs += _from_cluster(cluster)
         else:
             runs += _from_grid(document.grids[block.grid], labels)
-    return _inherit(runs)
+    return _inherit(runs, schema)
 
 
 def _from_cluster(cluster: Cluster) -> Iterator[Run]:
@@ -114,13 +115,18 @@ def _extent(cells: list[Cell]) -> tuple[int, int]:
     return (spans[0].start, spans[-1].end) if spans else (0, 0)
 
 
-def _inherit(runs: list[Run]) -> list[Run]:
-    """Unlabelled runs of a grid fragment that names nothing belong to the table of the run before."""
+def _inherit(runs: list[Run], schema: Schema) -> list[Run]:
+    """A run in a grid fragment that names nothing belongs to the table of the run before, or to a table whose
+    only row has no label and as many slots."""
+    nameless = {
+        t: len(table.columns) for t, table in enumerate(schema.tables) if any(not row.labels[0] for row in table.rows)
+    }
     found: list[Run] = []
     tables: frozenset[int] = frozenset()
     for run in runs:
         if not run.tables:
-            run = Run(run.tokens, tables, run.names, run.label, run.path, run.start, run.end)
+            fitting = frozenset(t for t, size in nameless.items() if size == len(run.tokens))
+            run = replace(run, tables=fitting or tables)
         tables = run.tables or tables
         found.append(run)
     return found

@@ -1,0 +1,155 @@
+"""One field per slot, count or fact, from what was decided on its evidence."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ..core.evidence import Evidence, Reading
+from ..core.metric import Metric
+from ..core.record import Field, FieldEvidence, Mention
+from ..core.schema import FieldSpec, Schema
+from .confidence import Support, of_cell, of_count, of_missing
+from .decode import Decision
+from .sums import balances
+
+CONFLICT_BELOW = 0.9  # a reading with a smaller part of the probability does not win
+METADATA = (
+    "agency", "region", "region_code", "year", "title", "period_start", "period_end", "published", "document_number"
+)  # fmt: skip
+_MOST_RIVALS = 5
+
+
+def table_fields(decided: Iterable[Decision], schema: Schema) -> dict[str, Field]:
+    """Every slot of the schema's tables: first the readings, then the confidence that their sums lend them."""
+    slots: dict[str, tuple[Decision, int]] = {}
+    for decision in decided:
+        for k, name in enumerate(decision.evidence.fields):
+            slots.setdefault(name, (decision, k))
+    printed = {spec.table for name, spec in schema.fields.items() if name in slots}
+    fields: dict[str, Field] = {}
+    for name, spec in schema.fields.items():
+        if name in slots:
+            fields[name] = _slot(*slots[name], spec)
+        elif spec.table is not None and not spec.optional:
+            fields[name] = Field(None, None, spec.unit, of_missing(spec.table in printed), "missing")
+    support = _support(fields, schema)
+    for name, (decision, k) in slots.items():
+        share, first = _shares(decision, k)[0]
+        fields[name].confidence = of_cell(
+            decision.evidence.match,
+            share,
+            support.get(name, Support()),
+            cut=len(decision.evidence.options) > 1,
+            traceless=first.status == "blank" and first.span is None,
+        )
+    return fields
+
+
+def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
+    shares = _shares(decision, k)
+    share, reading = shares[0]
+    rivals = [_evidence(decision.evidence, r, p) for p, r in shares[:_MOST_RIVALS]]
+    if share < CONFLICT_BELOW or not decision.solved:
+        return Field(None, None, spec.unit, 0.0, "conflict", None, rivals)
+    return Field(reading.value, reading.raw, spec.unit, 0.0, reading.status, None, rivals)
+
+
+def _shares(decision: Decision, k: int) -> list[tuple[float, Reading]]:
+    """The different readings of one slot with their probabilities, likeliest first."""
+    found: dict[object, tuple[float, Reading]] = {}
+    for option, share in zip(decision.evidence.options, decision.probabilities, strict=True):
+        reading = option.readings[k]
+        before, kept = found.get((reading.value, reading.status), (0.0, reading))
+        found[reading.value, reading.status] = (before + share, kept)
+    return sorted((pair for pair in found.values() if pair[0] > 1e-4), key=lambda pair: -pair[0])
+
+
+def _support(fields: Mapping[str, Field], schema: Schema) -> dict[str, Support]:
+    """How many sums over each value hold with something in them, and how many break."""
+    found: dict[str, Support] = {}
+    for balance in balances(fields, schema):
+        for name in balance.constraint.fields:
+            before = found.get(name, Support())
+            if not balance.holds:
+                found[name] = replace(before, broken=before.broken + 1)
+            elif balance.left:
+                found[name] = replace(before, held=before.held + 1)
+    return found
+
+
+def count_field(evidence: list[Evidence], metric: Metric) -> Field:
+    """A count of the text. Rival statements of equal strength leave a conflict; the strongest wins otherwise."""
+    if not evidence:
+        return Field(None, None, metric.unit, of_missing(True), "missing")
+    ranked = sorted(evidence, key=lambda e: -e.score)
+    reading = ranked[0].options[0].readings[0]
+    same = [e for e in ranked if e.options[0].readings[0].value == reading.value]
+    share = ranked[0].score / (ranked[0].score + sum(e.score for e in ranked if e not in same) or 1.0)
+    listed = [_evidence(e, e.options[0].readings[0], share if e in same else 1 - share) for e in ranked[:_MOST_RIVALS]]
+    if len(ranked) > len(same) and share <= 0.5:
+        return Field(None, None, metric.unit, of_count(ranked[0].score, share), "conflict", None, listed)
+    return Field(reading.value, reading.raw, metric.unit, of_count(ranked[0].score, share), "stated", None, listed)
+
+
+def metadata_fields(told: Iterable[Evidence]) -> dict[str, Field]:
+    """The facts about the report; all of them are present, missing where nothing is printed."""
+    found: dict[str, Field] = {}
+    by_name = {e.fields[0]: e for e in told if e.fields and e.fields[0].startswith("metadata.")}
+    for name in METADATA:
+        evidence = by_name.get(f"metadata.{name}")
+        if evidence is None:
+            found[name] = Field(None, None, None, of_missing(True), "missing")
+            continue
+        reading = evidence.options[0].readings[0]
+        confidence = of_count(evidence.score)
+        found[name] = Field(reading.value, reading.raw, None, confidence, "stated", None, _options(evidence))
+    return found
+
+
+def mentions(told: Iterable[Evidence]) -> list[Mention]:
+    """Every number of the narrative with a meaning, in order of the text."""
+    found = []
+    for e in told:
+        reading = e.options[0].readings[0]
+        metric = e.fields[0] if e.fields else None
+        if (metric or "").startswith("metadata.") or reading.span is None or not isinstance(reading.value, int | float):
+            continue
+        found.append(
+            Mention(
+                e.phrase,
+                reading.value,
+                reading.unit,
+                reading.qualifier,
+                metric,
+                tuple(reading.span),
+                e.quote,
+                of_count(e.score),
+            )
+        )
+    return sorted(found, key=lambda m: m.span)
+
+
+def _options(evidence: Evidence) -> list[FieldEvidence]:
+    import math
+
+    weights = [math.exp(option.logp) for option in evidence.options]
+    total = sum(weights)
+    return [
+        _evidence(evidence, option.readings[0], weight / total)
+        for option, weight in zip(evidence.options, weights, strict=True)
+    ]
+
+
+def _evidence(evidence: Evidence, reading: Reading, probability: float) -> FieldEvidence:
+    return FieldEvidence(
+        evidence.source,
+        evidence.match,
+        round(evidence.score, 4),
+        reading.value,
+        reading.raw,
+        round(probability, 4),
+        reading.page,
+        tuple(reading.box) if reading.box else None,
+        tuple(reading.span) if reading.span else None,
+        reading.cell,
+        evidence.quote,
+    )
