@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..core.document import Block, BlockKind
+from ..core.errors import LoadError
 from ..core.folding import fold_text
 from ..core.geometry import Span
 from .furniture import is_furniture, leading_furniture
 
+MAX_CHARACTERS = 2_000_000
 _NUMBERING = (
     r"第?[一二三四五六七八九十]{1,3}\s*[、.,:章节部]|第[一二三四五六七八九十]{1,3}部分|\([一二三四五六七八九十]{1,3}\)|"
     r"\d{1,2}\s*[、.](?!\d)|\(\d{1,2}\)|[①-⑳]|附件\s*\d?\s*:?|附表\s*\d?\s*:?"
@@ -18,11 +21,13 @@ _STATES = re.compile(r"\d+(?:\.\d+)?\s*(?:万|亿|余|多)*\s*(?:[条件篇次�
 _ENDS = tuple("。！？!?")
 _MIDST = tuple("，、,（《“([")
 _OPENS = tuple("，。、；：）》”,;:)]！？")
-_SECTION = re.compile(r"(?:(?<=[。！？\s])|(?<=[;；]))(?=(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])[\u4e00-\u9fff])")
+_SECTION = re.compile(
+    r"(?<=[。！？；;\s])(?=(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])[\u4e00-\u9fff])"
+)
 _UNIT = re.compile(r"\s*(?:万|余|多)?[条件篇次个份人名起宗项期场元部]")
 _FIGURE = re.compile(r"\s*\d[\d,.]*\s*")
-_TITLE = re.compile(r"(?:信息公开|政务公开|信息公開|政務公開).{0,20}(?:报告|年报|報告|年報)|年度(?:工作)?(?:报告|报告)$")
-_TITLE_END = re.compile(r"(?:报告|年报|報告|年報)(?:[(（][^()（）]{0,20}[)）])?$")
+_TITLE = re.compile(r"(?:[信資资][息訊讯]|政[务務])公[开開].{0,20}(?:[报報]告|年[报報])|年度(?:工作)?[报報]告$")
+_TITLE_END = re.compile(r"(?:[报報]告|年[报報])(?:[(（][^()（）]{0,20}[)）])?$")
 _NO_TITLE = re.compile(r"[。；;：:|\t%]|根据|现将|编制|指南|[》>]$|^(?:正文|目录|引言|前言|首页)")
 _LONG = 800  # a line of more characters holds a whole page
 _TITLE_LINES = 4
@@ -41,8 +46,13 @@ def divide(text: str, known: Iterable[Block] = (), *, wrapped: bool = True) -> t
     """Blocks of the whole text in reading order; `known` blocks stay, the rest is told by how its lines look.
 
     `wrapped` says that a line end may fall inside a sentence (pasted text), so that lines of equal width are joined.
-    Every character that is not white space or markup between known blocks falls into a block.
+    Every character that is not white space or markup between known blocks falls into a block. Raises LoadError
+    for a text of more than 2,000,000 characters.
     """
+    if len(text) > MAX_CHARACTERS:
+        raise LoadError(
+            f"{len(text):,} characters are more than a report has ({MAX_CHARACTERS:,}); give the report alone"
+        )
     blocks: list[Block] = []
     position = 0
     fixed = sorted(known, key=lambda block: block.span)
@@ -62,18 +72,17 @@ def _stretch(text: str, start: int, end: int, wrapped: bool) -> list[Block]:
     previous: _Line | None = None
     for i, line in enumerate(lines):
         after = lines[i + 1] if i + 1 < len(lines) else None
-        if line.kind == "paragraph" and previous is not None and blocks[-1].kind == "paragraph":
-            if _continues(text, previous, line, after, full):
-                blocks[-1] = Block("paragraph", Span(blocks[-1].span.start, line.end))
-                previous = line
-                continue
-        blocks.append(Block(line.kind, Span(line.start, line.end)))
+        prose = previous is not None and previous.kind == line.kind == "paragraph"
+        if prose and previous is not None and _continues(text, previous, line, after, full):
+            blocks[-1] = Block("paragraph", Span(blocks[-1].span.start, line.end))
+        else:
+            blocks.append(Block(line.kind, Span(line.start, line.end)))
         previous = line
     return blocks
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
-    """Lines that are not blank, without the white space around them; a line that holds a page is cut at its sections."""
+    """Lines that are not blank, stripped; a line that holds a whole page is cut at its sections."""
     position = start
     for raw in text[start:end].split("\n"):
         if stripped := raw.strip():
@@ -95,7 +104,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[_Line]:
     if title:
         yield _Line(start + lead, start + body, "paragraph", 0.0)
     cuts = [body, *(found.start() for found in _SECTION.finditer(line, body + 1)), len(line)]
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         piece = line[a:b]
         if stripped := piece.strip():
             first = start + a + len(piece) - len(piece.lstrip())
@@ -174,6 +183,7 @@ def _titled(text: str, blocks: list[Block]) -> Iterator[Block]:
 
 
 def is_title(*lines: str) -> bool:
+    """Whether these lines together name a report, as in 某市2020年政府信息公开 / 工作年度报告."""
     joined = "".join("".join(line.split()) for line in lines)
     if len(joined) > _TITLE_LENGTH or not _TITLE_END.search(joined) or _NO_TITLE.search(joined):
         return False

@@ -1,13 +1,13 @@
 """Word documents (.docx) → Document."""
 
 import re
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
 
 from ..core.document import BlockKind, Document, Source
 from ..core.errors import LoadError
@@ -27,8 +27,11 @@ _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _TABLE_TEXT = re.compile(r"申请人情况|信息内容|统计指标|自然人|申請人情況|信息內容")
 # Elements whose content is the document's as if they were not there: accepted insertions, controls, links.
 _WRAPPERS = frozenset(
-    "ins moveTo sdt sdtContent smartTag customXml hyperlink fldSimple dir bdo subDoc ruby rubyBase".split()
-)
+    (
+        "ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo",
+        "ruby", "rubyBase",
+    )
+)  # fmt: skip
 
 
 def read(data: bytes, source: Source) -> Document:
@@ -54,12 +57,12 @@ def read(data: bytes, source: Source) -> Document:
     for part in feet:
         walk.blocks(part, "footer")
     document = walk.linear.document(source)
-    warnings = []
+    warnings: list[str] = []
     if walk.changes:
         warnings.append(f"{walk.changes} tracked change(s) were taken as accepted")
     if walk.pictures and not _TABLE_TEXT.search(document.text):
         warnings.append(f"no table in the text but {walk.pictures} picture(s): tables may be pictures")
-    return walk.linear.document(source, warnings=warnings) if warnings else document
+    return replace(document, warnings=tuple(warnings))
 
 
 @dataclass
@@ -212,7 +215,8 @@ class _Walk:
                     above = cells[i]
                     cells[i] = Cell(above.text, above.row, above.column, row - above.row + 1, above.column_span)
                 else:
-                    open_cells.pop(column, None)
+                    for covered in range(column, column + width):
+                        open_cells.pop(covered, None)
                     if merge is not None:
                         open_cells[column] = len(cells)
                     cells.append(Cell(self._cell(tc, nested), row, column, 1, width))
@@ -252,7 +256,8 @@ def _children(parent: "_Element", wanted: tuple[str, ...] = ("p", "tbl")) -> "It
 def _chosen(alternate: "_Element") -> "_Element | None":
     """The one branch of an alternative to read, so that a text box is not read twice."""
     branches = [child for child in alternate if _name(child) in ("Choice", "Fallback")]
-    return next((branch for branch in branches if next(_text_boxes(branch), None) is not None), branches[0] if branches else None)
+    with_text = [branch for branch in branches if next(_text_boxes(branch), None) is not None]
+    return next(iter(with_text + branches), None)
 
 
 def _text_boxes(element: "_Element") -> "Iterator[_Element]":
@@ -292,7 +297,7 @@ def _xml(archive: ZipFile, path: str) -> "_Element":
     try:
         with archive.open(path) as part:
             data = part.read(MAX_PART + 1)
-    except (BadZipFile, ZlibError, OSError, RuntimeError, NotImplementedError, EOFError, KeyError) as error:
+    except (BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, KeyError) as error:
         raise LoadError("the .docx is damaged or protected; save the report again as .docx") from error
     if len(data) > MAX_PART:
         raise LoadError(f"its text unpacks to more than {MAX_PART >> 20} MiB; give the report alone")

@@ -12,9 +12,11 @@ _WORDS = (
     "支持IPv\\d|已支持IPv\\d网络|智能问答|智能机器人|导航|菜单|上一页|下一页|尾页|末页|展开|收起|更多|目录|浏览字号"
 )
 _SEPARATORS = r"[\s|｜/·、,，:：>》»\-\[\]【】()（）+T]*"
-_BUTTONS = re.compile(rf"{_SEPARATORS}(?:(?:{_WORDS}){_SEPARATORS})+", re.I)
+_BUTTONS = re.compile(rf"{_SEPARATORS}(?>(?:{_WORDS}){_SEPARATORS})+", re.I)
 _MARKS = re.compile(r"[\s\[\]【】()（）|｜]+|#{1,6}|-->")
-_PLACE = re.compile(r"(?:您)?(?:现在|当前|目前)?(?:所在)?的?(?:您的)?(?:当前|所在)?位置\s*(?:是)?\s*[:：>]|^您(?:当前|现在)?所?在")
+_PLACE = re.compile(
+    r"(?:您)?(?:现在|当前|目前)?(?:所在)?的?(?:您的)?(?:当前|所在)?位置\s*是?\s*[:：>]|^您(?:当前|现在)?所在"
+)
 _CRUMBS = re.compile(r"^\s*(?:网站)?(?:首页|主页)\s*(?:[>》»›/\-–]+|&gt;)")
 _PAGE_NUMBER = re.compile(
     r"[-–—―－~·.\s]*第\s*[\d一二三四五六七八九十]{1,4}\s*页\s*(?:[,，/／、]?\s*共\s*\d{1,4}\s*页)?[-–—―－\s]*"
@@ -42,12 +44,13 @@ _IMPRINT = re.compile(
     re.I,
 )
 _LEAD = re.compile(
-    r"(?:-->|全真版|文字版|文件下载|相关链接\s*[:：]?|打印|关闭|QQ空间|微博|微信|字号|浏览次数\s*[:：]?\s*\d*|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?)\s+(?=\S)"
+    r"(?:-->|全真版|文字版|文件下载|相关链接\s*[:：]?|打印|关闭|QQ空间|微博|微信|字号|浏览次数\s*[:：]?\s*\d*|"
+    r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?)\s+(?=\S)"
 )
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a whole line is furniture: buttons, breadcrumbs, page numbers, counters, stamps, card entries, imprint."""
+    """Whether a whole line is furniture: buttons, breadcrumbs, page numbers, counters, stamps, cards, imprint."""
     line = line.strip()
     if line.startswith(("- ", "•", "·", "* ")) and not line.endswith("-"):
         line = line[1:].strip()

@@ -1,7 +1,7 @@
 """Web pages → Document."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..core.document import Document, Source
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-_DROPPED = ("script", "style", "noscript", "template", "svg", "select", "object", "audio", "video", "button")
+_DROPPED = ("title", "script", "style", "noscript", "template", "svg", "select", "object", "audio", "video", "button")
 _BREAKING = frozenset(
-    "address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+        "html", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead",
+        "tr", "ul",
+    )
+)  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _WRAP = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n][ \t\r\n]*(?=[{_HAN}])")
@@ -56,8 +60,6 @@ def read_text(page: str, source: Source) -> Document:
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing but comments
         return Document("", source)
     hints = _hints(root)
-    for head in root.findall("head/title"):
-        head.getparent().remove(head)
     etree.strip_elements(root, *_DROPPED, with_tail=False)
     walk = _Walk(find_body(root))
     walk.read(root)
@@ -65,9 +67,7 @@ def read_text(page: str, source: Source) -> Document:
         walk = _Walk([root], hidden=True)
         walk.read(root)
     document = walk.linear.document(source, hints)
-    return Document(
-        document.text, source, document.blocks, document.grids, hints, tuple(_warnings(walk, document.text))
-    )
+    return replace(document, warnings=tuple(_warnings(walk, document.text)))
 
 
 @dataclass
@@ -86,29 +86,30 @@ class _Walk:
 
         body, buffer = set(self.body), list[str]()
         around = {parent for element in self.body for parent in element.iterancestors()}
-        inside = links = aside = 0
+        asides: list[HtmlElement] = []
+        inside = links = 0
         walker = iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = element.tag
             if event == "end":
                 if tag in _BREAKING:
-                    self._flush(buffer, inside > 0 and not aside, links > 0)
+                    self._flush(buffer, inside > 0 and not asides, links > 0)
                 inside -= element in body
                 links -= tag == "a"
-                aside -= element.get("aside") == "aside"
+                if asides and asides[-1] is element:
+                    asides.pop()
                 if element.tail and element is not root:
                     buffer.append(element.tail)
                 continue
             inside += element in body
             links += tag == "a"
             if tag in _BREAKING:
-                self._flush(buffer, inside > 0 and not aside, links > 0)
+                self._flush(buffer, inside > 0 and not asides, links > 0)
             if not self.hidden and is_hidden(element):
                 walker.skip_subtree()
                 continue
-            if element not in body and element not in around and is_aside(element) and tag != "body":
-                element.set("aside", "aside")
-                aside += 1
+            if element not in body and element not in around and is_aside(element):
+                asides.append(element)
             if tag == "table" and is_data(element):
                 walker.skip_subtree()
                 self._table(element)
@@ -124,7 +125,7 @@ class _Walk:
         line = tidy("".join(buffer))
         buffer.clear()
         if line:
-            self.linear.paragraph(line, None if is_body or is_title(line) and not is_link else "noise")
+            self.linear.paragraph(line, None if is_body or (is_title(line) and not is_link) else "noise")
 
     def _table(self, table: "HtmlElement") -> None:
         nested: list[HtmlElement] = []
@@ -199,9 +200,7 @@ def tidy(text: str) -> str:
 
 
 def _hints(root: "HtmlElement") -> dict[str, str]:
-    declared = {
-        meta.get("name", "").strip().lower(): tidy(meta.get("content", "")) for meta in root.iter("meta") if meta.get("name")
-    }
+    declared = {meta.get("name", "").strip().lower(): tidy(meta.get("content", "")) for meta in root.iter("meta")}
     hints = {key: next((declared[name] for name in names if declared.get(name)), "") for key, names in _META.items()}
     title = root.find(".//title")
     if not hints["title"] and title is not None:
@@ -212,7 +211,8 @@ def _hints(root: "HtmlElement") -> dict[str, str]:
 def _warnings(walk: _Walk, text: str) -> list[str]:
     found: list[str] = []
     if walk.images and not _TABLE_TEXT.search(text):
-        found.append(f"no table in the text but {len(walk.images)} picture(s), first {walk.images[0]}: tables may be pictures")
+        pictures = f"{len(walk.images)} picture(s), first {walk.images[0]}"
+        found.append(f"no table in the text but {pictures}: tables may be pictures")
     for label, target in walk.attachments:
         if _REPORT.search(label) or len(text) < _SHORT_TEXT:
             found.append(f"the report or a part of it may be in an attachment: {label or target} ({target})")

@@ -1,6 +1,7 @@
 """A document's text written in reading order, so that every paragraph and every cell has its place in it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -53,23 +54,24 @@ class Linear:
                 pending.append(row)
         self._grid(pending)
 
-    def document(self, source: Source, hints: dict[str, str] | None = None, warnings: Iterable[str] = ()) -> Document:
+    def document(self, source: Source, hints: dict[str, str] | None = None) -> Document:
         """The whole, with blocks for what was left to its looks."""
         text = "".join(self.parts).rstrip("\n")
         blocks = divide(text, self.known, wrapped=False)
-        return Document(text, source, blocks, tuple(self.grids), hints or {}, tuple(warnings))
+        return Document(text, source, blocks, tuple(self.grids), hints or {})
 
     def _grid(self, rows: list[list[Cell]]) -> None:
         if not any(cell.text for row in rows for cell in row):
             return
-        first, start = rows[0][0].row, self.length
+        first, last, start = rows[0][0].row, rows[-1][0].row, self.length
         cells: list[Cell] = []
         for row in rows:
             for i, cell in enumerate(row):
                 if i:
                     self._write("\t")
                 span = Span(self.length, self.length + len(cell.text))
-                cells.append(replace(cell, row=cell.row - first, span=span))
+                height = min(cell.row_span, last - cell.row + 1)
+                cells.append(replace(cell, row=cell.row - first, row_span=height, span=span))
                 self._write(cell.text)
             self._write("\n")
         span = Span(start, self.length - 1)
@@ -121,7 +123,7 @@ def place(rows: Iterable[Iterable[tuple[str, int, int]]]) -> list[Cell]:
 
 
 def _covered(starts: list[int], start: int, span: int) -> int:
-    return sum(1 for position in starts if start <= position < start + span)
+    return bisect_left(starts, start + span) - bisect_left(starts, start)
 
 
 def _is_prose(cell: Cell) -> bool:

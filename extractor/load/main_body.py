@@ -9,19 +9,22 @@ if TYPE_CHECKING:
 
 # Ids and classes under which government sites' systems put an article, most telling first.
 _CONTAINERS = (
-    "zoom", "zoomcon", "ucapcontent", "ivs_content", "trs_editor", "trs_uedit", "trs_web", "view", "articlecontent",
-    "article-content", "article_content", "articlecon", "article-con", "article_con", "zwxl-article", "pages_content",
-    "content_body", "contentbox", "content-box", "news_content", "newscontent", "news-content", "newsbody",
-    "detail-content", "detail_content", "detailcontent", "text_content", "textcontent", "xxgk_content", "con_text",
-    "infocontent", "info-content", "info_content", "vsb_content", "v_news_content", "wp_articlecontent", "bt-content",
-    "gkcontent", "artcontent", "art_con", "arti_content", "rich_media_content", "mainbody", "main-content", "maincontent",
-    "easysite-news-text", "news_conent_two_text", "zfxxgk_content", "p-content", "txtcontent", "j-fontcontent", "fontzoom",
+    "zoom", "zoomcon", "ucapcontent", "ivs_content", "trs_editor", "trs_uedit", "trs_web", "view",
+    "articlecontent", "article-content", "article_content", "articlecon", "article-con", "article_con",
+    "zwxl-article", "pages_content", "content_body", "contentbox", "content-box", "news_content",
+    "newscontent", "news-content", "newsbody", "detail-content", "detail_content", "detailcontent",
+    "text_content", "textcontent", "xxgk_content", "con_text", "infocontent", "info-content", "info_content",
+    "vsb_content", "v_news_content", "wp_articlecontent", "bt-content", "gkcontent", "artcontent", "art_con",
+    "arti_content", "rich_media_content", "mainbody", "main-content", "maincontent", "easysite-news-text",
+    "news_conent_two_text", "zfxxgk_content", "p-content", "txtcontent", "j-fontcontent", "fontzoom",
 )  # fmt: skip
 _RANK = {name: rank for rank, name in enumerate(_CONTAINERS)}
 _SHARE = 0.5  # of the page's text outside links, below which a known container is not the report
 _DESCEND = 0.75
-_BOXES = frozenset(("div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "body", "font"))
-_ASIDE = re.compile(r"(?:^|[-_ ])(?:nav|menu|foot|footer|crumb|crumbs|breadcrumb|share|sidebar|toolbar|copyright|topbar)", re.I)
+_BOXES = frozenset(
+    ("div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "body", "font")
+)
+_ASIDE = re.compile(r"(?:^|[-_ ])(?:nav|menu|foot|crumb|breadcrumb|share|sidebar|toolbar|copyright|topbar)", re.I)
 _ASIDE_TAGS = frozenset(("nav", "footer", "aside"))
 
 
@@ -48,7 +51,7 @@ def is_aside(element: "HtmlElement") -> bool:
     """Whether an element is the site's, not the page's: navigation, footer, share buttons."""
     if element.tag in _ASIDE_TAGS:
         return True
-    return bool(element.attrib) and bool(_ASIDE.search(element.get("id", "")) or _ASIDE.search(element.get("class", "")))
+    return any(_ASIDE.search(element.get(name, "")) for name in ("id", "class") if name in element.attrib)
 
 
 def _densest(root: "HtmlElement", whole: int) -> "HtmlElement":

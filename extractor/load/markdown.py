@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..core.document import Block, Document, Source
 from ..core.geometry import Span
@@ -10,7 +11,8 @@ from .blocks import divide, is_title
 from .charset import decode
 from .furniture import is_card, is_furniture
 
-_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
+_RULE = re.compile(r"[ \t]*+(?:\|[ \t]*+)?:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)*+\|?[ \t]*+")
+_MAX_PIPES = 64
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _HASHES = re.compile(r"^[ \t]*(#{1,6})[ \t]+(\S.*?)[ \t#]*$", re.M)
@@ -82,14 +84,14 @@ def _runs(text: str) -> Iterator[list[Span]]:
 
 def _table(text: str, run: list[Span]) -> Iterator[list[Span]]:
     """The run where it is a table: several lines, or one that is a row beyond doubt."""
-    if len(run) > 1 or run and len(_PIPE.findall(text, run[0].start, run[0].end)) > 2:
+    if len(run) > 1 or (run and len(_PIPE.findall(text, run[0].start, run[0].end)) > 2):
         yield run
 
 
 def _is_row(line: str) -> bool:
     """A line with a pipe at an end or two within, that is no row of buttons or breadcrumbs."""
     pipes = line.count("|")
-    if not pipes or is_furniture(line) and not is_card(line):
+    if not 0 < pipes <= _MAX_PIPES or (is_furniture(line) and not is_card(line)):
         return False
     stripped = line.strip()
     return stripped.startswith("|") or stripped.endswith("|") or pipes > 1
@@ -103,7 +105,7 @@ def _cells(text: str, line: Span, row: int) -> Iterator[Cell]:
     if end > start and text[end - 1] == "|" and text[end - 2] != "\\":
         end -= 1
     bounds = [start - 1, *(found.start() for found in _PIPE.finditer(text, start, end)), end]
-    for column, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for column, (a, b) in enumerate(pairwise(bounds)):
         printed = text[a + 1 : b]
         first = a + 1 + (len(printed) - len(printed.lstrip()) if printed.strip() else 0)
         content = printed.strip()

@@ -1,5 +1,8 @@
 """Traditional script and Taiwan words, mapped to simplified characters of the same number."""
 
+from collections.abc import Callable
+from functools import cache
+
 # Frequent characters that simplified text never has; they decide whether the conversion is loaded at all.
 _TRADITIONAL = frozenset(
     "開報務資訊機關個與為實電話辦會發對應後來時業經產動國學數據規範訴訟復議條證過這進還設計總結轉續無門網眾強財費題組織領導處責監"
@@ -15,8 +18,8 @@ _WORDS = {
     "列印": "打印", "登入": "登录", "預設": "默认", "線上": "在线", "連結": "链接", "透過": "通过", "支援": "支持",
     "回饋": "反馈", "數位": "数字", "螢幕": "屏幕", "專案": "项目", "計畫": "计划", "公車": "公交", "答覆": "答复",
     "回覆": "回复", "批覆": "批复", "覆議": "复议", "函覆": "函复", "覆函": "复函", "乾隆": "乾隆", "乾坤": "乾坤",
-    "公眾號": "公众号", "影片": "视频", "介面": "界面", "搜尋": "搜索", "行動裝置": "移动设备",
-    "行動電話": "移动电话", "訊息": "消息", "儲存": "存储", "諮詢": "咨询", "谘詢": "咨询", "答複": "答复", "回複": "回复",
+    "公眾號": "公众号", "影片": "视频", "介面": "界面", "搜尋": "搜索", "行動裝置": "移动设备", "行動電話": "移动电话",
+    "訊息": "消息", "儲存": "存储", "諮詢": "咨询", "谘詢": "咨询", "答複": "答复", "回複": "回复",
     "資料庫": "数据库", "滑鼠": "鼠标", "游標": "光标", "伺服器": "服务器",
 }  # fmt: skip
 _STRAY = 3  # as many traditional characters as a simplified text may have by accident (names, misprints)
@@ -27,11 +30,17 @@ def simplification(text: str) -> dict[str, str]:
     present = set(text)
     if not present & _TRADITIONAL:
         return {}
-    from opencc import OpenCC
-
-    convert = OpenCC("t2s").convert
-    chars = {ch: simple for ch in present if "\u3400" <= ch <= "\u9fff" and len(simple := convert(ch)) == 1 != ch}
-    chars = {ch: simple for ch, simple in chars.items() if simple != ch}
+    convert = _converter()
+    simple = {ch: convert(ch) for ch in present if "\u3400" <= ch <= "\u9fff"}
+    chars = {ch: plain for ch, plain in simple.items() if plain != ch and len(plain) == 1}
     if len(present & _TRADITIONAL) <= _STRAY:
         return chars
     return chars | {word: plain for word, plain in _WORDS.items() if word in text and len(word) == len(plain)}
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert

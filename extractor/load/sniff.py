@@ -30,8 +30,10 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"MZ", "a program", "give a report as .docx, .html, .md or .txt"),
 )
 _TAG = re.compile(rb"<\s*/?\s*(?:html|head|body|meta|table|tbody|tr|td|th|div|p|span|h[1-6])\b[^<>]*>", re.I)
-_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|meta|\?xml[^>]*>\s*<(?:!doctype|html))", re.I)
-_PIPE_RULE = re.compile(rb"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t\r]*$", re.M)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|meta|\?xml[^>]*>\s*<(?:!doctype|html))", re.I
+)
+_PIPE_RULE = re.compile(rb"^[ \t]*+(?:\|[ \t]*+)?:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)++\|?[ \t\r]*+$", re.M)
 _HTML_NAMES = (".html", ".htm", ".shtml", ".xhtml")
 _MARKDOWN_NAMES = (".md", ".markdown")
 
@@ -61,7 +63,7 @@ def _zipped(data: bytes) -> str:
             names = set(archive.namelist())
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise LoadError("the file is damaged or cut off; get it again or save it again as .docx") from error
-    if any(name.startswith("word/") for name in names) or "[Content_Types].xml" in names and "_rels/.rels" in names:
+    if any(name.startswith("word/") for name in names) or ("[Content_Types].xml" in names and "_rels/.rels" in names):
         for kind, what in (("xl/", "an Excel workbook"), ("ppt/", "a presentation")):
             if any(name.startswith(kind) for name in names):
                 raise LoadError(f"this is {what}; give the report itself as .docx")
@@ -77,11 +79,11 @@ def _textual(data: bytes, suffix: str) -> str:
     head = data[:_HEAD].replace(b"\x00", b"")  # also shows the markup of UTF-16
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head[2:]
-    if _PAGE.match(head):
+    if _PAGE.match(head.lstrip()):
         return HTML
     if _PIPE_RULE.search(head) or suffix in _MARKDOWN_NAMES:
         return MARKDOWN
     tags = sum(1 for _ in _TAG.finditer(head))
-    if tags >= 6 or tags >= 2 and (suffix in _HTML_NAMES or head.lstrip()[:1] == b"<"):
+    if tags >= 6 or (tags >= 2 and (suffix in _HTML_NAMES or head.lstrip()[:1] == b"<")):
         return HTML
     return TEXT
