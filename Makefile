@@ -5,10 +5,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --use-pep517
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--resolver=backtracking --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
-EXAMPLE := examples/qinghe-2023
+EXAMPLE := examples/yunhu-2023
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs bench lock clean
+.PHONY: help setup demo test lint format docs scores bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +16,12 @@ help: ## this list
 setup: .venv/installed-dev ## a virtual environment in .venv with everything, from the lock files
 
 demo: .venv/installed ## read the bundled example: its table, what does not add up, its JSON
-	@$(BIN)/python examples/demo.py $(EXAMPLE)
+	@echo '$$ extractor extract $(EXAMPLE).txt'
+	@$(BIN)/extractor extract $(EXAMPLE).txt --format table
+	@echo '$$ extractor check $(EXAMPLE).html'
+	@$(BIN)/extractor check $(EXAMPLE).html || test $$? -eq 1
+	@echo '$$ extractor extract $(EXAMPLE).html --format json | head -n 30'
+	@$(BIN)/extractor extract $(EXAMPLE).html --format json | head -n 30
 
 test: lint ## everything that CI runs: lint, then the tests
 	$(BIN)/python -m pytest
@@ -31,8 +36,11 @@ format: .venv/installed-dev ## write the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: .venv/installed-dev ## write docs/reference from the code
+docs: .venv/installed-dev ## write docs/reference and the outputs in the guides from the code
 	$(BIN)/python docs/generate.py
+
+scores: .venv/installed-dev ## score the real reports beside the checkout, and write the README's table
+	$(BIN)/python docs/scores.py
 
 bench: .venv/installed-dev ## documents a second, start-up and import times
 	$(BIN)/python bench/run.py

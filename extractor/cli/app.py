@@ -18,13 +18,12 @@ DONE, FAILED, WRONG_USE, UNREADABLE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130,
 
 app = typer.Typer(
     name="extractor",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.command("extract")(extract)
-app.command("check")(check)
+app.command("extract", short_help="Read one report into a record.")(extract)
+app.command("check", short_help="Say what does not add up in a report.")(check)
 app.add_typer(schema_app, name="schema")
 
 
@@ -36,8 +35,9 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _top(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and leave.", callback=_print_version, is_eager=True)
     ] = False,
@@ -60,6 +60,8 @@ def _top(
     Exit codes:
       0 done   1 a check found something   2 wrong use   3 the document cannot be read
     """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -8,7 +8,9 @@ import typer
 if TYPE_CHECKING:
     from ..core.record import Record
 
-File = Annotated[str, typer.Argument(help="The report; - reads pasted text from stdin.", show_default=False)]
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="The report; - reads pasted text from stdin.", show_default=False)
+]
 SchemaName = Annotated[
     str | None,
     typer.Option(

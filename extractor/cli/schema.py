@@ -6,10 +6,17 @@ import typer
 
 from .output import write_stdout
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The declared report types, and a record's shape.")
+app = typer.Typer(rich_markup_mode=None)
 
 
-@app.command("list")
+@app.callback(invoke_without_command=True)
+def _top(context: typer.Context) -> None:
+    """The declared report types, and the shape of a record."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command("list", short_help="List the report types that come with the program.")
 def list_schemas() -> None:
     """List the report types that come with the program: id, years, number of fields, title."""
     from ..schemas import load_schema, names
@@ -20,9 +27,9 @@ def list_schemas() -> None:
         write_stdout(f"{schema.id:22} {first}-{last}  {len(schema.fields):4} fields  {schema.title}")
 
 
-@app.command("show")
+@app.command("show", short_help="Show the fields of a report type.")
 def show(
-    schema: Annotated[str, typer.Argument(help="An id of `extractor schema list`, or a YAML file.")],
+    schema: Annotated[str, typer.Argument(metavar="ID|PATH", help="An id of `extractor schema list`, or a YAML file.")],
 ) -> None:
     """Show the fields of a report type, tab-separated: id, unit, table, printed label.
 
@@ -38,8 +45,8 @@ def show(
     write_stdout("\n".join(lines))
 
 
-@app.command("validate")
-def validate(path: Annotated[str, typer.Argument(help="A YAML file.")]) -> int:
+@app.command("validate", short_help="Check a schema file.")
+def validate(path: Annotated[str, typer.Argument(metavar="PATH", help="A YAML file.")]) -> int:
     """Check a schema file; a fault is named with file, line and reason (exit code 1)."""
     from pathlib import Path
 

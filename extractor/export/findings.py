@@ -1,22 +1,26 @@
 """What does not add up in a report, in sentences that one can send to the office that wrote it."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from ..core.record import Edit, Record, Violation
 from ..core.schema import Constraint, Definition, Schema
 from .forms import Place, places
-from .wording import CAUSES_EN, EN, ZH
+from .wording import CAUSES_EN, CAUSES_ZH, EN, ZH
 
 _MOST_TERMS = 8
+_HAN = "[一二三四五六七八九十]+"
+_NUMBERING_OR_REMARK = re.compile(rf"^(?:{_HAN}、|（{_HAN}）|\d+[.．、])|（[^）]*）$")
 _WORDS: Final = {"zh": ZH, "en": EN}
+_CAUSES: Final = {"zh": CAUSES_ZH, "en": CAUSES_EN}
 
 
 def findings(record: Record, schema: Schema, lang: str = "zh") -> str:
-    """Every violation as a numbered paragraph under one title line; `lang` is "zh" or "en".
+    """What does not add up as numbered paragraphs under one title line; `lang` is "zh" or "en".
 
-    Each paragraph names table, row and column, the numbers as printed, what the others make of them,
-    the likely cause, and the smallest change that mends it.
+    Each names table, row and column, the numbers as printed, what the others make of them, the likely cause, and
+    the smallest change that mends it. Sums that the same change mends share a paragraph.
     """
     say = _WORDS[lang]
     found = record.metadata.get("title")
@@ -25,11 +29,18 @@ def findings(record: Record, schema: Schema, lang: str = "zh") -> str:
         tied = {name for constraint in schema.constraints for name in constraint.fields}
         known = any(record.fields[name].status != "missing" for name in tied if name in record.fields)
         return say["clean" if known else "nothing"].format(title=title) + "\n"
-    teller = _Teller(record, schema, lang)
-    head = say["title"].format(title=title, n=len(record.violations))
-    if lang == "en" and len(record.violations) == 1:
-        head = head.replace("things do not", "thing does not")
-    return "\n\n".join([head, *(f"{i}. {teller.tell(v)}" for i, v in enumerate(record.violations, 1))]) + "\n"
+    teller, groups = _Teller(record, schema, lang), _together(record.violations)
+    head = say["title" if len(groups) > 1 else "title_one"].format(title=title, n=len(groups))
+    return "\n\n".join([head, *(f"{i}. {teller.tell(group)}" for i, group in enumerate(groups, 1))]) + "\n"
+
+
+def _together(violations: list[Violation]) -> list[list[Violation]]:
+    """Violations that one and the same mending explains, in order of the first."""
+    groups: dict[object, list[Violation]] = {}
+    for violation in violations:
+        edits = tuple((edit.field, edit.implied) for edit in violation.edits)
+        groups.setdefault(edits or violation.constraint, []).append(violation)
+    return list(groups.values())
 
 
 class _Teller:
@@ -41,17 +52,18 @@ class _Teller:
         self.constraints = {constraint.id: constraint for constraint in schema.constraints}
         self.comparisons = {comparison.metric: comparison for comparison in schema.comparisons}
 
-    def tell(self, violation: Violation) -> str:
-        """One violation as a paragraph."""
-        clauses = [self._what(violation)]
-        if cause := self._cause(violation):
+    def tell(self, violations: list[Violation]) -> str:
+        """Violations with one cause as a paragraph."""
+        first = violations[0]
+        clauses = [self._what(violation) for violation in violations]
+        if cause := _CAUSES[self.lang].get(first.cause, ""):
             clauses.append(self.say["cause"].format(cause=cause))
-        if violation.edits:
-            edits = self.say["list"].join(self._edit(edit) for edit in violation.edits)
+        if first.edits:
+            edits = self.say["list"].join(self._edit(edit) for edit in first.edits)
             clauses.append(self.say["mend"].format(edits=edits))
-        if violation.blame == "reading":
+        if first.blame == "reading":
             clauses.append(self.say["misread"])
-        return self.say["clause"].join(clause.rstrip("。.；") for clause in clauses) + self.say["stop"]
+        return self.say["clause"].join(clauses) + self.say["stop"]
 
     def _what(self, violation: Violation) -> str:
         constraint = self.constraints.get(violation.constraint)
@@ -71,7 +83,7 @@ class _Teller:
         terms = self._terms(parts, kind)
         return self.say["total"].format(
             where=where,
-            total=self._short(total, kind),
+            total=self.places[total].row if kind == "column" else self._short(total, kind),
             printed=self._printed(total),
             parts=self.say[f"{kind}_parts" if kind else "parts"],
             sum=_number(self._sum_of(parts)),
@@ -99,11 +111,11 @@ class _Teller:
         place = self.places[name]
         label = {"row": place.column, "group": place.column, "column": place.row}.get(kind)
         label = label if label else f"{place.row}／{place.column}"
-        return _without_number(label)
+        return _plain(label)
 
     def _side(self, names: tuple[str, ...], kind: str) -> str:
         terms = [f"{self._short(name, kind)} {self._printed(name)}" for name in names]
-        return f"{self.say['plus'].join(terms)} = {_number(self._sum_of(names))}"
+        return f"{self.say['plus'].join(terms)}{self.say['equals']}{_number(self._sum_of(names))}"
 
     def _terms(self, names: Iterable[str], kind: str) -> str:
         terms = [f"{self._short(name, kind)} {self._printed(name)}" for name in names if self._value(name)]
@@ -124,11 +136,6 @@ class _Teller:
     def _definition(self, definition: Definition) -> str:
         value = self._sum_of(definition.fields) - self._sum_of(definition.minus)
         return f"{definition.name} {_number(value)}"
-
-    def _cause(self, violation: Violation) -> str:
-        if self.lang == "zh":
-            return violation.explanation
-        return CAUSES_EN.get(violation.cause, violation.cause.replace("_", " "))
 
     def _edit(self, edit: Edit) -> str:
         place = self.places.get(edit.field, Place("", "", ""))
@@ -159,12 +166,6 @@ def _number(value: int | float) -> str:
     return str(int(value)) if value == int(value) else str(value)
 
 
-def _without_number(label: str) -> str:
-    """A row's label without what numbers it: 一、 （一） 1."""
-    head, mark, rest = label.partition("、")
-    if mark and len(head) == 1:
-        return rest
-    if label.startswith("（") and label[2:3] == "）":
-        return label[3:]
-    head, mark, rest = label.partition(".")
-    return rest if mark and head.isdigit() else label
+def _plain(label: str) -> str:
+    """A row's label without what numbers it (一、 （一） 1.) and without the remark in brackets behind it."""
+    return _NUMBERING_OR_REMARK.sub("", label) or label

@@ -6,7 +6,7 @@ Pure: a record and its schema in, frames of slots out; each output decides how t
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..core.record import Field, Record, Violation
+from ..core.record import Field, Record
 from ..core.schema import Schema, Table
 
 SURE, DOUBTFUL = 0.95, 0.80
@@ -43,7 +43,7 @@ class Slot:
             return None
         if field.status == "conflict":
             return "|".join(dict.fromkeys(e.raw or str(e.value) for e in field.evidence))
-        raw = (field.raw or "").strip()
+        raw = " ".join((field.raw or "").split())
         return raw if raw or field.value is None else str(field.value)
 
     @property
@@ -89,7 +89,7 @@ class Place:
 
 def forms(record: Record, schema: Schema) -> Iterator[Form]:
     """Every table of the schema, filled; optional rows only where they are printed."""
-    broken = broken_fields(record.violations)
+    broken = broken_fields(record)
     for table in schema.tables:
         lines = _turned(table, record, schema, broken) if _is_wide(table) else _lines(table, record, schema, broken)
         columns = _outcomes(table) if _is_wide(table) else tuple(column.labels[0] for column in table.columns)
@@ -98,7 +98,7 @@ def forms(record: Record, schema: Schema) -> Iterator[Form]:
 
 def counts(record: Record, schema: Schema) -> list[Slot]:
     """The counts that the text states, in the schema's order."""
-    broken = broken_fields(record.violations)
+    broken = broken_fields(record)
     slots = [_slot(metric.id, record, schema, broken) for metric in schema.metrics]
     return [slot for slot in slots if slot.field.status != "missing"]
 
@@ -108,9 +108,14 @@ def facts(record: Record) -> list[Slot]:
     return [Slot(f"metadata.{key}", METADATA_LABELS.get(key, key), "", field) for key, field in record.metadata.items()]
 
 
-def broken_fields(violations: list[Violation]) -> frozenset[str]:
-    """Fields to mark: those that the smallest mending of each violation changes, or all where none is known."""
-    return frozenset(name for v in violations for name in ([e.field for e in v.edits] or v.fields))
+def broken_fields(record: Record) -> frozenset[str]:
+    """Fields to mark: those that the smallest mending of each violation changes; all it touches where none is known."""
+    found: set[str] = set()
+    for violation in record.violations:
+        mended = [edit.field for edit in violation.edits]
+        implied = [n for n in violation.fields if n in record.fields and record.fields[n].suggested is not None]
+        found.update(mended or implied or violation.fields)
+    return frozenset(found)
 
 
 def places(schema: Schema) -> dict[str, Place]:

@@ -74,8 +74,8 @@ def _form(form: Form) -> Iterator[str]:
 
 
 def _counts(slots: list[Slot]) -> Iterator[str]:
-    yield '<h2>正文中的数字</h2>\n<div class="scroll"><table>\n<thead><tr><th>项目</th><th>数值</th><th>单位</th><th>原文</th></tr></thead>'
-    yield "<tbody>"
+    heads = "".join(f"<th>{name}</th>" for name in ("项目", "数值", "单位", "原文"))
+    yield f'<h2>正文中的数字</h2>\n<div class="scroll"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
     for slot in slots:
         quote = escape(slot.field.evidence[0].quote if slot.field.evidence else "")
         unit = escape(slot.unit)

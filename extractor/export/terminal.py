@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from math import floor
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -37,7 +38,7 @@ def render(record: Record, schema: Schema, *, width: int = 80, colour: bool = Fa
         legacy_windows=False,
     )
     console.print(Group(*_parts(record, schema)))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in out.getvalue().replace("\u00a0", " ").splitlines()) + "\n"
 
 
 def _parts(record: Record, schema: Schema) -> Iterator[RenderableType]:
@@ -92,8 +93,9 @@ def _lowest(form: Form) -> str:
     slots = [slot for line in form.lines for slot in line.slots if slot.field.status != "missing"]
     lowest = min(slot.field.confidence for slot in slots)
     units = {slot.unit for slot in slots if slot.unit}
-    unit = f"unit {units.pop()}, " if len(units) == 1 else ""
-    return f"{unit}confidence {lowest:.2f} or more"
+    told = len(units) == 1 and all(unit in label for unit in units for label in form.columns)
+    unit = f"unit {units.pop()}, " if len(units) == 1 and not told else ""
+    return f"{unit}confidence ≥ {floor(lowest * 100) / 100:.2f}"
 
 
 def _form(form: Form) -> RenderableType:
@@ -109,9 +111,9 @@ def _form(form: Form) -> RenderableType:
     if with_units:
         table.add_column("")
     for line in form.lines:
-        label = Padding(Text(line.label, style="" if line.slots else "dim"), (0, 0, 0, line.depth))
+        name = Padding(Text(line.label, style="" if line.slots else "dim"), (0, 0, 0, line.depth))
         units = [Text(line.slots[0].unit, style="dim")] if with_units and line.slots else []
-        table.add_row(label, *map(_cell, line.slots), *units)
+        table.add_row(name, *map(_cell, line.slots), *units)
     return table
 
 
@@ -156,4 +158,4 @@ def _legend(slots: list[Slot]) -> str:
     seen = {mark for slot in slots for mark in slot.doubt}
     seen |= {"!" for slot in slots if slot.broken} | {"-" for slot in slots if slot.printed is None}
     seen |= {"_" for slot in slots if slot.printed == ""} | {"|" for slot in slots if slot.field.status == "conflict"}
-    return "   ".join(text for mark, text in _LEGEND.items() if mark in seen)
+    return "   ".join(text.replace(" ", "\u00a0") for mark, text in _LEGEND.items() if mark in seen)

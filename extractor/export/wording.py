@@ -4,6 +4,7 @@ from typing import Final
 
 ZH: Final = {
     "title": "{title}：发现 {n} 处数据不符",
+    "title_one": "{title}：发现 1 处数据不符",
     "clean": "{title}：各项勾稽关系均成立，未发现数据不符。",
     "nothing": "{title}：没有可以核对的数据。",
     "row": "{table}“{label}”一行",
@@ -18,17 +19,17 @@ ZH: Final = {
     "group_parts": "各项之和",
     "parts": "各分项之和",
     "cause": "可能原因：{cause}",
-    "mend": "核对建议：{edits}，各项关系即可成立",
-    "edit": "{where}由 {printed} 改为 {implied}",
+    "mend": "建议核对：{edits}",
+    "edit": "{where}，印为 {printed}，按勾稽关系应为 {implied}",
     "cell": "{table}“{row}”一行“{column}”一列",
     "only": "{table}“{row}”",
     "misread": "此处也可能是识读有误，请先对照原文",
     "empty": "空白",
     "terms": "（{terms}）",
     "plus": "＋",
-    "minus": "－",
+    "equals": "＝",
     "and_more": "等",
-    "list": "，",
+    "list": "；",
     "definitions": "；",
     "clause": "；",
     "stop": "。",
@@ -36,6 +37,7 @@ ZH: Final = {
 
 EN: Final = {
     "title": "{title}: {n} things do not add up",
+    "title_one": "{title}: one thing does not add up",
     "clean": "{title}: everything adds up.",
     "nothing": "{title}: there is nothing to compare.",
     "row": "{table}, row “{label}”",
@@ -50,21 +52,42 @@ EN: Final = {
     "group_parts": "its parts add up to",
     "parts": "its parts add up to",
     "cause": "Likely cause: {cause}",
-    "mend": "To check: {edits}; then all its sums hold",
-    "edit": "{where} from {printed} to {implied}",
+    "mend": "To check: {edits}",
+    "edit": "{where}, printed as {printed}, should be {implied} by the sums",
     "cell": "{table}, row “{row}”, column “{column}”",
     "only": "{table}, “{row}”",
     "misread": "This may be a misreading: compare with the document first",
     "empty": "blank",
     "terms": " ({terms})",
     "plus": " + ",
-    "minus": " − ",
+    "equals": " = ",
     "and_more": " …",
-    "list": ", and ",
+    "list": "; ",
     "definitions": "; ",
     "clause": ". ",
     "stop": ".",
 }
 
-# What the smallest mending looks like, by Violation.cause; the Chinese is the violation's own explanation.
-CAUSES_EN: Final[dict[str, str]] = {}
+# What the smallest mending looks like, by Violation.cause.
+CAUSES_ZH: Final = {
+    "total_blank": "总计漏填",
+    "total_not_updated": "总计未填或未更新",
+    "total_wrong": "总计有误，或某一分项有误",
+    "digits_swapped": "数字前后颠倒",
+    "digit_lost": "漏填一位数字",
+    "digit_doubled": "多填一位数字",
+    "moved": "数字误填入相邻的栏",
+    "value_wrong": "某一项数字有误",
+    "text_differs": "正文与表格的统计口径或时点不同，或其中一处有误",
+}
+CAUSES_EN: Final = {
+    "total_blank": "the total was left blank",
+    "total_not_updated": "the total was not filled in or not updated",
+    "total_wrong": "the total is wrong, or one of its parts is",
+    "digits_swapped": "digits were swapped",
+    "digit_lost": "a digit was left out",
+    "digit_doubled": "a digit was typed twice",
+    "moved": "a number stands in the neighbouring column or row",
+    "value_wrong": "one of the numbers is wrong",
+    "text_differs": "text and table count by different definitions or dates, or one of them is wrong",
+}
