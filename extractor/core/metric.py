@@ -1,12 +1,182 @@
 """What a report's text counts, and in which words."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Names = frozenset[str]
+ANYTHING = "*"
+
+_PHRASING = re.compile(r"(?P<heads>[^<!]+?)\s*(?:<\s*(?P<needs>[^<!]+?))?\s*(?P<bars>(?:!\s*\S+\s*)*)")
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """Classes of which one alternative must be said with the number; `before` allows the text before it to say so.
+
+    An alternative of several classes wants all of them, in one enumeration.
+    """
+
+    alternatives: tuple[Names, ...]
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way to say a count: what the number counts (`heads`, alternatives), what goes with it, what rules it out.
+
+    A head of several classes is an enumeration of them; the head `*` is any noun that no class holds.
+    """
+
+    heads: tuple[Names, ...]
+    needs: tuple[Need, ...] = ()
+    bars: Names = frozenset()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Classes of words by name. `channels` and `topics` govern: the one said last rules the numbers that follow."""
+
+    channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    actions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def classes(self) -> Names:
+        """Names of all classes of words."""
+        return frozenset((*self.channels, *self.topics, *self.actions, *self.things))
+
+    @cached_property
+    def words(self) -> dict[str, Names]:
+        """Every word with the classes that hold it; ignored words with none."""
+        found: dict[str, set[str]] = {word: set() for word in self.ignored}
+        for group in (self.channels, self.topics, self.actions, self.things):
+            for name, words in group.items():
+                for word in words:
+                    found.setdefault(word, set()).add(name)
+        return {word: frozenset(names) for word, names in found.items()}
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """First character → length of the longest word that begins with it."""
+        found: dict[str, int] = {}
+        for word in self.words:
+            found[word[0]] = max(found.get(word[0], 0), len(word))
+        return found
+
+
+@dataclass(frozen=True)
 class Metric:
-    """A count of the narrative."""
+    """A count of the narrative. `units` are the printed units that may count it.
+
+    `phrasings` go with a number, `none` with a statement that there was nothing. A `stock` is what there is,
+    not what the year brought, so that a running total is its value. An `implied` count may be said without a
+    number of its own (均为自然人).
+    """
 
     id: str
     label: str
     unit: str
+    note: str = ""
+    units: Names = frozenset()
+    phrasings: tuple[Phrasing, ...] = ()
+    none: tuple[Phrasing, ...] = ()
+    stock: bool = False
+    implied: bool = False
+    vocabulary: Vocabulary = field(default_factory=Vocabulary, repr=False, compare=False)
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    units: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    channels: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    topics: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    actions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    things: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+
+
+class _Count(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    label: str
+    unit: str
+    note: str = ""
+    units: str | tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    stock: bool = False
+    implied: bool = False
+
+
+def vocabulary_from_mapping(mapping: Mapping[str, object]) -> Vocabulary:
+    """The word classes of a file of counts. Raises pydantic.ValidationError, which names the place."""
+    part = _Words.model_validate(mapping)
+    return Vocabulary(part.channels, part.topics, part.actions, part.things, part.ignored, part.units)
+
+
+def metric_from_mapping(mapping: Mapping[str, object], vocabulary: Vocabulary | None = None) -> Metric:
+    """Check and compile one entry of a file's `metrics`. Raises ValueError with the reason.
+
+    `vocabulary` holds the classes and unit lists that the entry names; without one it must name none.
+    """
+    known = vocabulary or Vocabulary()
+    part = _Count.model_validate(mapping)
+    if isinstance(part.units, str):
+        if part.units not in known.units:
+            raise ValueError(f"{part.id}: no list of units {part.units!r}")
+        units = known.units[part.units]
+    else:
+        units = part.units
+    return Metric(
+        id=part.id,
+        label=part.label,
+        unit=part.unit,
+        note=part.note,
+        units=frozenset(units),
+        phrasings=tuple(_phrasing(text, part.id, known) for text in part.says),
+        none=tuple(_phrasing(text, part.id, known) for text in part.none),
+        stock=part.stock,
+        implied=part.implied,
+        vocabulary=known,
+    )
+
+
+def metrics_from_mapping(mapping: Mapping[str, object]) -> tuple[Metric, ...]:
+    """All counts of a file: its classes of words, and its `metrics`. Raises ValueError with the reason."""
+    known = vocabulary_from_mapping(mapping)
+    entries = mapping.get("metrics", [])
+    if not isinstance(entries, list):
+        raise ValueError("metrics is not a list")
+    return tuple(metric_from_mapping(entry, known) for entry in entries)
+
+
+def _phrasing(text: str, metric: str, known: Vocabulary) -> Phrasing:
+    found = _PHRASING.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"{metric}: {text!r} is not written HEAD|HEAD < NEED NEED~ !BAR")
+    heads = _alternatives(found["heads"], metric, known)
+    needs = tuple(
+        Need(_alternatives(word.removesuffix("~"), metric, known), word.endswith("~"))
+        for word in (found["needs"] or "").split()
+    )
+    bars = frozenset(word.lstrip("!") for word in found["bars"].split())
+    if wrong := [name for name in bars if name not in known.classes]:
+        raise ValueError(f"{metric}: no class of words {wrong[0]!r}")
+    return Phrasing(heads, needs, bars)
+
+
+def _alternatives(text: str, metric: str, known: Vocabulary) -> tuple[Names, ...]:
+    found = tuple(frozenset(part.split("+")) for part in text.strip().split("|"))
+    for name in (name for names in found for name in names):
+        if name != ANYTHING and name not in known.classes:
+            raise ValueError(f"{metric}: no class of words {name!r}")
+    return found

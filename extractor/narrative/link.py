@@ -1,0 +1,314 @@
+"""Tying a number to a count: what stands next to it, what governs it, whose it is and of which year."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..core.metric import ANYTHING, Metric, Names, Need, Phrasing, Vocabulary
+from ..core.quantity import Quantity
+from ..core.schema import Schema
+from .pieces import Piece, Sentence
+from .scope import Head, Scope, governing, left_heads, respectively, right_heads, scope
+
+_GENERAL = frozenset("条件份篇个次项起")  # units that misprints put for each other
+
+_DIFFERENCE = re.compile(r"(?<!新)(?:增加|增长|增多|增幅|减少|下降|降低|上升|提高|提升|上涨|回落|多|少)(?:了|约|近|共)*$")
+_TO = re.compile(r"(?:,|的)?(?:增加|增长|上升|提高|提升|减少|下降|降低|降|增|扩大|压缩|精简|变)(?:到|至|为|成)")
+_LAST_YEAR = re.compile(r"去年|上年(?!度?结转)|上一年(?!度?结转)|前年|同期|往年|历年")
+_THIS_YEAR = re.compile(r"今年|本年|全年|年度|当年|年内|年累计|一年来|新增|本期|年共|\d月(?:\d+日)?[至到—-]")
+_RUNNING = re.compile(r"累计|以来|截至目前|迄今|截止目前|至今|总数达|存量|历史")
+_SINCE = re.compile(r"以来|迄今|至今|历史|历年")
+_AVERAGE = re.compile(r"日均|月均|周均|平均|每[日天月周年篇条人次季]|人均|均值")
+_PLAN = re.compile(r"力争|计划[^总信类、]|拟(?!稿|办)|预计|目标|不少于|不低于|至少|原则上")
+_OTHERS = re.compile(r"下属|所属|辖区|下辖|各县|各区|各镇|各乡|各街道|各市|县区|区县|乡镇|各地|镇街|基层单位|直属单位|[兄弟]单位|外省|其他[省市县区局]|全国|分局|支队|大队|成员单位|村居|村级")
+_PART = re.compile(r"其中|包括|包含|[(]含|分别[为是]|分为|[看分][:,]|涉及")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A count with its value. `metric` None: a quantity that no count of the schema holds. `at` is its place in the text."""
+
+    start: int
+    end: int
+    quantity: Quantity | None
+    value: int | float
+    metric: Metric | None
+    strength: float
+    phrase: str
+    clause: tuple[int, int]
+
+
+class Linker:
+    """The counts of a schema, ready to be told from a number's surroundings."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.metrics = schema.metrics
+        self.vocabulary = schema.metrics[0].vocabulary if schema.metrics else Vocabulary()
+        self._by_head: dict[str, list[tuple[Metric, Phrasing]]] = {}
+        uses: dict[str, int] = {}
+        for metric in self.metrics:
+            for phrasing in metric.phrasings:
+                for name in {n for names in phrasing.heads for n in names}:
+                    self._by_head.setdefault(name, []).append((metric, phrasing))
+            for name in {n for p in metric.phrasings for names in p.heads for n in names}:
+                uses[name] = uses.get(name, 0) + 1
+        self._rarity = {name: 0.0 if name == ANYTHING else 1 + 1 / count for name, count in uses.items()}
+
+    def links(self, text: str, found: list[Sentence], year: int | None) -> Iterator[Link]:
+        """Every number of the sentences, linked where a count fits it."""
+        for k, sentence in enumerate(found):
+            yield from _SentenceReader(self, text, found, k, year).links()
+
+
+@dataclass(slots=True)
+class _Fit:
+    metric: Metric
+    rank: float
+    strength: float
+    word: str
+
+
+class _SentenceReader:
+    def __init__(self, linker: Linker, text: str, found: list[Sentence], index: int, year: int | None) -> None:
+        self.linker, self.text, self.found, self.index, self.year = linker, text, found, index, year
+        self.vocabulary = linker.vocabulary
+        self.row = found[index].pieces
+        self.actions = self.vocabulary.actions.keys()
+
+    def links(self) -> Iterator[Link]:
+        shared = respectively(self.row)
+        numbers = [k for k, piece in enumerate(self.row) if piece.kind == "number"]
+        for order, at in enumerate(numbers):
+            piece = self.row[at]
+            quantity = piece.quantity
+            assert quantity is not None and quantity.value is not None
+            around = scope(self.row, at)
+            if at in shared:
+                around = Scope(shared[at], around.far, around.right)
+            unit = quantity.unit or self._borrowed(at)
+            for fit in self._fits(at, around, quantity, unit, numbers[:order]) or [None]:
+                yield Link(
+                    *quantity.span, quantity, quantity.value, fit.metric if fit else None, fit.strength if fit else 0.5,
+                    _phrase(around, fit.word if fit else ""), self._clause(at),
+                )  # fmt: skip
+
+    def _borrowed(self, at: int) -> str:
+        row = self.row
+        while at + 2 < len(row) and row[at + 1].kind == "join" and row[at + 2].kind == "number":
+            at += 2
+            if (quantity := row[at].quantity) and quantity.unit:
+                return quantity.unit
+        return ""
+
+    def _clause(self, at: int) -> tuple[int, int]:
+        row = self.row
+        begin, end = at, at
+        while begin and row[begin - 1].kind not in ("comma", "semi", "stop", "number"):
+            begin -= 1
+        while begin < at and row[begin].kind in ("join", "close", "open"):
+            begin += 1
+        while end + 1 < len(row) and row[end + 1].kind not in ("comma", "semi", "stop", "number", "join", "close", "open"):
+            end += 1
+        return row[begin].start, row[end].end
+
+    def _fits(self, at: int, around: Scope, quantity: Quantity, unit: str, earlier: Sequence[int]) -> list[_Fit]:
+        if quantity.kind == "ratio":
+            return []
+        caution, around = self._caution(at, around, earlier)
+        if caution == 0:
+            return []
+        heads = self._heads(around)
+        part = self._is_part(at, earlier)
+        best: dict[str, _Fit] = {}
+        for head in heads:
+            if quantity.value == 0 and len(head.items) > 1:
+                singles = [Head((item,), head.word, head.weight, head.modified) for item in head.items if item]
+                fits = [fit for single in singles for fit in self._fit(single, around, at, unit, part)[:1]]
+                if fits:
+                    return [_Fit(f.metric, f.rank, f.strength * caution, f.word) for f in fits]
+            for fit in self._fit(head, around, at, unit, part):
+                if fit.metric.id not in best or best[fit.metric.id].rank < fit.rank:
+                    best[fit.metric.id] = fit
+        if not best:
+            return []
+        top = max(best.values(), key=lambda f: (round(f.rank, 3), f.strength))
+        top.strength *= self._running(at, around, top.metric) * caution
+        return [top] if top.strength >= 0.45 else []
+
+    def _heads(self, around: Scope) -> list[Head]:
+        left = left_heads(around.near, self.vocabulary)
+        if left and left[0].items[0] and not all(c <= self.actions for c in left[0].items):
+            return left + [Head(h.items, h.word, h.weight * 0.9) for h in right_heads(around.right, self.vocabulary)]
+        return right_heads(around.right, self.vocabulary) + left
+
+    def _fit(self, head: Head, around: Scope, at: int, unit: str, part: bool) -> list[_Fit]:
+        """Counts whose phrasing this head begins, best first."""
+        names = {name for item in head.items for name in item} | {ANYTHING}
+        fits = []
+        for name in sorted(names):
+            for metric, phrasing in self.linker._by_head.get(name, ()):
+                share = _unit_share(unit, metric)
+                if not share:
+                    continue
+                weight = self._match(phrasing, head, around, at, name)
+                if not weight:
+                    continue
+                generic = self.linker._rarity[name] < 1.3
+                if part and generic and not phrasing.needs[1:] and not (self.vocabulary.channels.keys() & {n for need in phrasing.needs for alt in need.alternatives for n in alt}):
+                    continue
+                if part and name == ANYTHING:
+                    continue
+                rank = self.linker._rarity[name] * (0.5 + head.weight / 2) + 0.4 * len(phrasing.needs) - (0.5 if share < 1 else 0)
+                strength = 0.95 * weight * share * (0.8 if head.modified and generic else 1)
+                fits.append(_Fit(metric, rank, strength, head.word))
+        return sorted(fits, key=lambda f: (-round(f.rank, 3), -f.strength))
+
+    def _match(self, phrasing: Phrasing, head: Head, around: Scope, at: int, name: str) -> float:
+        if not any(_names(alternative, head) for alternative in phrasing.heads if name in alternative):
+            return 0
+        weight = head.weight
+        for need in phrasing.needs:
+            weight *= self._said(need, around, at)
+            if not weight:
+                return 0
+        return 0 if self._barred(phrasing.bars, head, around) else weight
+
+    def _said(self, need: Need, around: Scope, at: int) -> float:
+        governed = self.vocabulary.channels.keys() | self.vocabulary.topics.keys()
+        best = 0.0
+        for names in need.alternatives:
+            if names <= governed:
+                best = max(best, self._governed(names, need.before, around, at))
+                continue
+            for weight, row in ((1.0, around.near), (0.97, around.right), (0.92, around.far)):
+                if any(names <= p.classes for p in row):
+                    best = max(best, weight)
+            if not best and any(names <= p.classes for p in self.row[:at]):
+                best = 0.85
+            if not best and need.before and self._context(names) & names:
+                best = 0.75
+        return best
+
+    def _governed(self, names: Names, before: bool, around: Scope, at: int) -> float:
+        group = self._group(names)
+        for weight, row in ((1.0, around.near), (0.97, around.right), (0.95, around.far)):
+            found = governing(row, group) - {"elsewhere"}
+            if found:
+                return weight if found == names or (len(names) == 1 and names <= found and _same_word(row, names)) else 0
+        if not before:
+            return 0
+        if found := governing(self.row[:at], group):
+            return 0.9 if names == found or names <= found else 0
+        return 0.8 if names <= self._context(group) else 0
+
+    def _group(self, names: Names) -> Iterable[str]:
+        return self.vocabulary.channels.keys() if names <= self.vocabulary.channels.keys() else self.vocabulary.topics.keys()
+
+    def _context(self, group: Iterable[str]) -> Names:
+        """What the sentences before say last, back to the heading of the section, then the headings above it."""
+        level = 9
+        wanted = frozenset(group)
+        for k in range(self.index, -1, -1):
+            sentence = self.found[k]
+            if level < 9 and not (sentence.level and sentence.level < level):
+                continue
+            if k < self.index and (names := governing(sentence.pieces, wanted)):
+                return names
+            if sentence.level:
+                level = sentence.level
+                if level == 1:
+                    break
+        return frozenset()
+
+    def _barred(self, bars: Names, head: Head, around: Scope) -> bool:
+        if not bars:
+            return False
+        governed = self.vocabulary.channels.keys() | self.vocabulary.topics.keys()
+        own = head.items[0] if len(head.items) == 1 else frozenset()
+        for name in bars - governed:
+            if name not in own and any(name in p.classes and not p.classes & own for row in (around.near, around.right) for p in row):
+                return True
+        for group in (self.vocabulary.channels.keys(), self.vocabulary.topics.keys()):
+            mine = bars & group
+            found = mine and (governing(around.near, group) or governing(around.far, group))
+            if found and found <= mine and not found & own:
+                return True
+        return False
+
+    def _is_part(self, at: int, earlier: Sequence[int]) -> bool:
+        """True for a number that details one before it in the sentence (其中, 包括, brackets)."""
+        if not earlier:
+            return bool(self.index and self.text[self.found[self.index].start :].startswith("其中"))
+        return bool(_PART.search(self.text, self.row[earlier[0]].end, self.row[at].start)) or _inside(self.row, at)
+
+    def _caution(self, at: int, around: Scope, earlier: Sequence[int]) -> tuple[float, Scope]:
+        """Whose figure it is and of which year, as a factor; 0 where it is not the agency's for the year."""
+        piece = self.row[at]
+        begin = around.far[0].start if around.far else around.near[0].start if around.near else piece.start
+        left = self.text[begin : piece.start]
+        near = self.text[around.near[0].start : piece.start] if around.near else ""
+        after = self.text[piece.end : piece.end + 8]
+        if _TO.match(after):
+            return 0, around
+        if earlier and _TO.match(self.text, self.row[earlier[-1]].end):
+            return 0.95, scope(self.row, earlier[-1])
+        before = piece.quantity.raw[:2] if piece.quantity else ""
+        if _DIFFERENCE.search(left.rstrip("约近了")) or before in ("提高",) or _AVERAGE.search(near):
+            return 0, around
+        if _PLAN.search(near) or after.startswith(("+", "以上的")):
+            return 0, around
+        factor = 1.0
+        if _LAST_YEAR.search(near) and not _THIS_YEAR.search(near):
+            return 0, around
+        if self.year:
+            years = [int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", left)]
+            if years and self.year not in years and not _THIS_YEAR.search(left) and max(years) < self.year:
+                return 0, around
+        if _OTHERS.search(near):
+            factor *= 0.6
+        return factor, around
+
+    def _running(self, at: int, around: Scope, metric: Metric) -> float:
+        if metric.stock:
+            return 1.0
+        begin = around.far[0].start if around.far else around.near[0].start if around.near else self.row[at].start
+        left = self.text[begin : self.row[at].start]
+        if not _RUNNING.search(left):
+            return 1.0
+        if _SINCE.search(left) and not _THIS_YEAR.search(left):
+            return 0.4
+        year = self.year is not None and f"{self.year}年" in left
+        return 0.95 if year or _THIS_YEAR.search(left) else 0.75
+
+
+def _same_word(row: Sequence[Piece], names: Names) -> bool:
+    return any(names <= p.classes and len(p.classes) > 1 for p in row[-3:])
+
+
+def _names(alternative: Names, head: Head) -> bool:
+    if alternative == {ANYTHING}:
+        return True
+    if len(alternative) == 1:
+        return all(alternative <= item for item in head.items)
+    found = frozenset().union(*head.items)
+    return alternative <= found and all(item & alternative for item in head.items)
+
+
+def _unit_share(unit: str, metric: Metric) -> float:
+    if not unit:
+        return 0.85
+    if unit in metric.units:
+        return 1.0
+    return 0.75 if unit in _GENERAL and metric.units & _GENERAL else 0.0
+
+
+def _inside(row: Sequence[Piece], at: int) -> bool:
+    depth = 0
+    for piece in row[:at]:
+        depth += (piece.kind == "open") - (piece.kind == "close" and depth > 0)
+    return depth > 0
+
+
+def _phrase(around: Scope, word: str) -> str:
+    said = [p.text for p in (*around.near, *around.right) if p.kind in ("cue", "word")]
+    return "".join(said)[-40:] or word

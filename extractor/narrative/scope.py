@@ -1,0 +1,217 @@
+"""What stands around a number: its clause, what it counts, and what governs it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..core.metric import Names, Vocabulary
+from .pieces import Piece, Sentence
+
+_NOTHING: Names = frozenset()
+_EACH = "分别"
+_LEVELS = (
+    re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]"),
+    re.compile(r"[(][一二三四五六七八九十]{1,3}[)]"),
+    re.compile(r"\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]"),
+)
+_SPLIT = re.compile(r"(?<![第\d])(?=[(][一二三四五六七八九十]{1,3}[)](?![项款条]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a number may count: one noun, or the nouns of an enumeration, as the classes of each.
+
+    `modified` says that an unknown word narrows it; `weight` how plainly it belongs to the number.
+    """
+
+    items: tuple[Names, ...]
+    word: str
+    weight: float = 1.0
+    modified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`near` is the number's own clause up to it, `far` what precedes that since the number before, `right` what follows."""
+
+    near: Sequence[Piece]
+    far: Sequence[Piece]
+    right: Sequence[Piece]
+
+
+def sentences(text: str, row: list[Piece]) -> list[Sentence]:
+    """The pieces cut at full stops and before section numbers, each with the level of the section it begins."""
+    found: list[Sentence] = []
+    begin = 0
+    cuts = {m.start() for m in _SPLIT.finditer(text)}
+    for i, piece in enumerate(row):
+        if i > begin and piece.start in cuts:
+            _close(text, row[begin:i], found)
+            begin = i
+        if piece.kind == "stop":
+            _close(text, row[begin : i + 1], found)
+            begin = i + 1
+    _close(text, row[begin:], found)
+    return found
+
+
+def _close(text: str, row: list[Piece], found: list[Sentence]) -> None:
+    if row:
+        level = next((k + 1 for k, pattern in enumerate(_LEVELS) if pattern.match(text, row[0].start)), 0)
+        found.append(Sentence(row[0].start, row[-1].end, level, row))
+
+
+def scope(row: Sequence[Piece], at: int) -> Scope:
+    """The scope of the piece at this index of a sentence's pieces."""
+    begin = next((k + 1 for k in range(at - 1, -1, -1) if row[k].kind == "number"), 0)
+    left = without_brackets(row[begin:at])
+    near, far = _clause(left)
+    end = next((k for k in range(at + 1, len(row)) if row[k].kind in ("number", "stop", "semi", "comma")), len(row))
+    return Scope(near, far, row[at + 1 : end])
+
+
+def without_brackets(row: Sequence[Piece]) -> list[Piece]:
+    """The pieces without the brackets that close among them; those after a bracket that stays open."""
+    kept: list[Piece] = []
+    opened: list[int] = []
+    for piece in row:
+        if piece.kind == "open":
+            opened.append(len(kept))
+        if piece.kind == "close":
+            if opened:
+                del kept[opened.pop() :]
+            continue
+        kept.append(piece)
+    return kept[opened[-1] + 1 :] if opened else kept
+
+
+def _clause(left: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    cut = len(left)
+    while cut:
+        cut = next((k for k in range(cut - 1, -1, -1) if left[k].kind in ("comma", "semi")), -1) + 1
+        if cut == 0 or any(p.kind in ("cue", "word") for p in left[cut:]):
+            break
+        cut -= 1
+    while cut < len(left) and left[cut].kind == "join":
+        cut += 1
+    return left[cut:], left[:cut]
+
+
+def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
+    """What the words in front of a number say it counts, likeliest first."""
+    actions, channels = vocabulary.actions.keys(), vocabulary.channels.keys()
+    at = _skip(near, len(near) - 1)
+    if at < 0:
+        return []
+    piece = near[at]
+    if piece.kind == "cue" and piece.classes & actions and not piece.classes - actions:
+        return [Head((piece.classes,), piece.text), *_topical(near[:at], vocabulary)]
+    items: list[Names] = []
+    modified = False
+    word = piece.text
+    while at >= 0:
+        piece = near[at]
+        classes = piece.classes if piece.kind == "cue" else _NOTHING
+        left = at - 1
+        before = _skip(near, left)
+        if "info" in classes and before >= 0 and near[before].kind == "cue" and left - before <= 1:
+            narrower = near[before].classes - actions - channels
+            if narrower and not near[before].classes & actions:
+                classes = narrower
+        items.append(classes)
+        while left >= 0 and near[left].kind in ("word", "cue", "fill", "date"):
+            if near[left].kind == "cue" and near[left].classes & (actions | channels):
+                break
+            modified = modified or (near[left].kind == "word" and len(items) == 1)
+            left -= 1
+        if left < 0 or near[left].kind != "join":
+            break
+        at = _skip(near, left - 1)
+    heads = [Head(tuple(reversed(items)), word, 1.0, modified)]
+    if piece.kind == "cue" and len(items) == 1 and piece.classes & actions:
+        heads += _topical(near[:at], vocabulary)
+    return heads
+
+
+def _topical(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
+    """The noun in front of a verb, as what the verb is done to."""
+    actions = vocabulary.actions.keys()
+    at = _skip(near, len(near) - 1)
+    while at >= 0 and near[at].kind == "cue" and not near[at].classes - actions:
+        at = _skip(near, at - 1)
+    if at < 0 or near[at].kind != "cue":
+        return []
+    return [Head(h.items, h.word, 0.93, h.modified) for h in left_heads(near[: at + 1], vocabulary)[:1]]
+
+
+def right_heads(right: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
+    """What the words behind a number's unit say it counts."""
+    actions = vocabulary.actions.keys()
+    found: list[Piece] = []
+    for piece in right:
+        if piece.kind in ("join", "open", "close", "date"):
+            break
+        if piece.kind == "cue":
+            if found and not piece.classes - actions:
+                break
+            found.append(piece)
+    found = [p for p in found if p.classes - actions]
+    if not found:
+        return []
+    return [Head((frozenset().union(*(p.classes for p in found)),), found[-1].text, 0.95)]
+
+
+def _skip(row: Sequence[Piece], at: int) -> int:
+    while at >= 0 and row[at].kind in ("fill", "date", "close", "open", "comma"):
+        at -= 1
+    return at
+
+
+def governing(row: Sequence[Piece], group: Iterable[str]) -> Names:
+    """Classes of the group that the last word of it in these pieces says, with what is enumerated before it."""
+    names = frozenset(group)
+    at = next((k for k in range(len(row) - 1, -1, -1) if row[k].classes & names), -1)
+    if at < 0:
+        return _NOTHING
+    found = row[at].classes & names
+    if at and row[at - 1].text == "等":
+        return found
+    joined = False
+    for k in range(at - 1, -1, -1):
+        piece = row[k]
+        if piece.kind == "join":
+            joined = True
+        elif piece.kind == "cue" and piece.classes & names:
+            if joined:
+                found |= piece.classes & names
+            joined = False
+        elif piece.kind not in ("word", "fill"):
+            break
+    return found
+
+
+def respectively(row: Sequence[Piece]) -> dict[int, list[Piece]]:
+    """For numbers of “A、B分别…x、y”: index of the number → the pieces of its own subject and what all share."""
+    found: dict[int, list[Piece]] = {}
+    for at, piece in enumerate(row):
+        if piece.text != _EACH:
+            continue
+        first = next((k for k in range(at, len(row)) if row[k].kind == "number"), -1)
+        if first < 0 or any(row[k].kind in ("semi", "stop") for k in range(at, first)):
+            continue
+        numbers, k = [first], first + 1
+        while k + 1 < len(row) and row[k].kind in ("join", "comma") and row[k + 1].kind == "number":
+            numbers.append(k + 1)
+            k += 2
+        begin = next((k + 1 for k in range(at - 1, -1, -1) if row[k].kind in ("number", "semi", "comma", "open")), 0)
+        items: list[list[Piece]] = [[]]
+        for item in row[begin:at]:
+            if item.kind == "join":
+                items.append([])
+            else:
+                items[-1].append(item)
+        if len(numbers) > 1 and len(items) >= len(numbers):
+            shared = list(row[at + 1 : first])
+            for number, subject in zip(numbers, items[-len(numbers) :], strict=True):
+                found[number] = [*subject, *shared]
+    return found

@@ -1,0 +1,57 @@
+"""Words of running text: spaCy with jieba, which knows the words of the schema."""
+
+import os
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_FREQUENCY = 200_000  # above any general word, so that the schema's words stay whole
+
+
+def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
+    """A spaCy tokenizer for a vocabulary; the words are kept whole."""
+    from spacy.tokens import Doc
+
+    cut = _segmenter(frozenset(words)).cut
+
+    def tokenize(text: str) -> Doc:
+        tokens = list(cut(text, HMM=False))
+        return Doc(vocab, words=tokens, spaces=[False] * len(tokens))
+
+    return tokenize
+
+
+@cache
+def _segmenter(words: frozenset[str]) -> Any:
+    import logging
+
+    import jieba
+
+    jieba.default_logger.setLevel(logging.CRITICAL)  # it announces itself on stderr
+    segmenter = jieba.Tokenizer()
+    folder = _cache_folder()
+    if folder is not None:
+        segmenter.tmp_dir, segmenter.cache_file = str(folder), "jieba.cache"
+        segmenter.initialize()
+    else:  # no folder of our own: never trust a dictionary that others may have put in the shared one
+        segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
+        segmenter.initialized = True
+    for word in sorted(words):
+        segmenter.add_word(word, _FREQUENCY)
+    return segmenter
+
+
+def _cache_folder() -> Path | None:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(base) / "zh-report-extractor"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except OSError:
+        return None
+    mine = not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
+    return folder if mine and os.access(folder, os.W_OK) else None
