@@ -1,6 +1,7 @@
 """A possible value of a fact about the report, and the evidence that rivals make together."""
 
 import math
+import re
 from dataclasses import dataclass, replace
 
 from extractor.core.document import Document
@@ -8,9 +9,11 @@ from extractor.core.evidence import Evidence, Option, Reading
 from extractor.core.folding import Folded
 from extractor.core.geometry import Span
 
-_AROUND = 24
+_AROUND = 24  # characters of a quote on either side
 _SHARPNESS = 2.0  # one point of score makes a candidate e² times as likely
+_AGREEMENT = 0.1  # points for a further place that says the same
 _KEPT = 3
+_BREAK = re.compile(r"[^\S\n]*\n\s*|[\u200b-\u200f\u2060\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +26,11 @@ class Candidate:
     score: float
 
 
-def printed(document: Document, folded: Folded, start: int, end: int) -> str:
-    """The characters behind [start, end) of a folded text as printed, without line ends and outer blanks."""
-    offsets = folded.offsets
-    return "".join(document.text[offsets[i]] for i in range(start, end) if document.text[offsets[i]] != "\n").strip()
-
-
 def candidate(document: Document, folded: Folded, place: tuple[int, int], score: float) -> Candidate:
-    """A candidate whose value is what is printed at a place of a folded text."""
-    text = printed(document, folded, *place)
-    return Candidate(text, text, folded.span(*place), score)
+    """A candidate whose value is what is printed at a place of a folded text, without line ends."""
+    span = folded.span(*place)
+    text = _BREAK.sub("", document.slice(span)).strip()
+    return Candidate(text, text, span, score)
 
 
 def ranked(candidates: list[Candidate]) -> list[Candidate]:
@@ -44,7 +42,7 @@ def ranked(candidates: list[Candidate]) -> list[Candidate]:
             best[one.value] = one
         else:
             better = max(same, one, key=lambda c: c.score)
-            best[one.value] = replace(better, score=better.score + 0.1)
+            best[one.value] = replace(better, score=better.score + _AGREEMENT)
     return sorted(best.values(), key=lambda c: -c.score)
 
 
@@ -53,10 +51,10 @@ def evidence(document: Document, field: str, rivals: list[Candidate]) -> Evidenc
     if not rivals:
         return None
     kept = rivals[:_KEPT]
-    total = sum(math.exp(_SHARPNESS * (c.score - kept[0].score)) for c in kept)
+    weights = [_SHARPNESS * (c.score - kept[0].score) for c in kept]
+    total = math.log(sum(math.exp(w) for w in weights))
     options = tuple(
-        Option((Reading(c.value, c.raw, span=c.span),), _SHARPNESS * (c.score - kept[0].score) - math.log(total))
-        for c in kept
+        Option((Reading(c.value, c.raw, span=c.span),), weight - total) for c, weight in zip(kept, weights, strict=True)
     )
     return Evidence(
         fields=(f"metadata.{field}",),

@@ -26,13 +26,17 @@ _PERIOD = re.compile(
 )
 # A year whose separators were lost: 2012111231日 and 202211日至20221231日 are its first and last day.
 _GLUED = re.compile(rf"{_YEAR}\s*年?1\s*月?1\s*日?(?:{_TO})?(?:(?P=y1)\s*年?)?12\s*月?31(?=\s*日)")
-_UNTIL = re.compile(r"截[至止]?(?:到|至|止|日期|时间|期限)?(?:为|是)?\s*:?\s*(?P<y>20\d\d)\s*年?\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
+_UNTIL = re.compile(
+    r"截[至止]?(?:到|至|止|日期|时间|期限)?(?:为|是)?\s*:?\s*(?P<y>20\d\d)\s*年?\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
+)
 _ABOUT_FIGURES = re.compile(r"统计|数据|期限|时限|时段|报告(?:中|所|的?时间)|所列|年报(?:中|所)")
 _CUE = 40  # characters before a period in which the text says that it is the figures' period
 _LABEL = re.compile(
     r"(?:发布时间|发布日期|公开日期|公开时间|公布日期|公布时间|发文日期|成文日期|生成日期|印发日期|发文时间|上传时间|"
     r"日\s{0,4}期|时\s{0,4}间)\s*[:|]?\s*$"
 )
+_CONTINUES = re.compile(_TO + r"\d")
+_LONGEST = 800  # days of a stated period; a year's misprint makes two years of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +80,31 @@ def periods(text: str) -> list[Period]:
 
 def labelled(text: str) -> list[Day]:
     """Days that a page's header calls the day of publication, most explicit label first."""
-    found = [(day, _LABEL.search(text, max(0, day.start - 16), day.start)) for day in days(text)]
+    single = (day for day in days(text) if not _CONTINUES.match(text, day.end))
+    found = [(day, _LABEL.search(text, max(0, day.start - 16), day.start)) for day in single]
     named = [(label[0], day) for day, label in found if label]
     return [day for label, day in sorted(named, key=lambda item: (not re.match("[发公]", item[0]), item[1].start))]
 
 
 def _ranges(text: str) -> Iterator[Period]:
     for found in _PERIOD.finditer(text):
-        dotted = found["y3"] is not None
-        y1, m1, d1, y2, m2, d2 = ("y3", "m3", "d3", "y4", "m4", "d4") if dotted else ("y1", "m1", "d1", "y2", "m2", "d2")
-        first = _calendar(int(found[y1]), int(found[m1]), int(found[d1] or 1))
-        year, month = int(found[y2] or found[y1]), int(found[m2])
-        last = _calendar(year, month, int(found[d2])) if found[d2] else _last_day(year, month)
-        if first and last and 300 <= (last - first).days <= 400:
-            middle = found.start(y2) if found[y2] else found.start(m2)
-            start = Day(found.start(), found.end(d1) if found[d1] else found.end(m1), first)
-            yield Period(start, Day(middle, found.end(), last), _cued(text, found.start()))
+        names = ("y1", "m1", "d1", "y2", "m2", "d2") if found["y1"] else ("y3", "m3", "d3", "y4", "m4", "d4")
+        y1, m1, d1, y2, m2, d2 = (int(found[name] or 0) for name in names)
+        first, last = _calendar(y1, m1, d1 or 1), _calendar(y2 or y1, m2, d2) if d2 else _last_day(y2 or y1, m2)
+        if first is None or last is None:
+            continue
+        said, length = _cued(text, found.start()), (last - first).days
+        if (0 < length <= _LONGEST) if said else (300 <= length <= 400):
+            start = Day(found.start(), found.end(names[2] if d1 else names[1]), first)
+            yield Period(start, Day(found.start(names[3] if y2 else names[4]), found.end(), last), said)
 
 
 def _glued(text: str) -> Iterator[Period]:
     for found in _GLUED.finditer(text):
-        if _PERIOD.match(text, found.start()):
-            continue
         year = int(found["y1"])
-        first, last = Day(found.start(), found.end(), date(year, 1, 1)), Day(found.start(), found.end(), date(year, 12, 31))
-        yield Period(first, last, _cued(text, found.start()))
+        first, last = (Day(found.start(), found.end(), day) for day in (date(year, 1, 1), date(year, 12, 31)))
+        if not _PERIOD.match(text, found.start()):
+            yield Period(first, last, _cued(text, found.start()))
 
 
 def _ends(text: str) -> Iterator[Period]:
