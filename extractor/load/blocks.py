@@ -82,10 +82,10 @@ def _stretch(text: str, start: int, end: int, wrapped: bool) -> list[Block]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
-    """Lines that are not blank, stripped; a line that holds a whole page is cut at its sections."""
+    """Lines that are not blank or markup, stripped; a line that holds a whole page is cut at its sections."""
     position = start
     for raw in text[start:end].split("\n"):
-        if stripped := raw.strip():
+        if (stripped := raw.strip()).strip("#"):
             first = position + len(raw) - len(raw.lstrip())
             yield from _pieces(text, first, first + len(stripped))
         position += len(raw) + 1

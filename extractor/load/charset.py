@@ -33,7 +33,7 @@ def decode(data: bytes, declared: str = "") -> str:
     """
     text = _decode(data, declared)
     sample = text[:_SAMPLE]
-    if len(_GARBAGE.findall(sample)) > _GARBLED * len(sample):
+    if len(_GARBAGE.findall(sample)) > max(1, _GARBLED * len(sample)):
         raise LoadError("this is not text; give a report as .docx, .html, .md or .txt")
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
 
@@ -72,16 +72,13 @@ def _widest(declared: str) -> str:
 
 
 def _utf16(sample: bytes) -> str:
-    """UTF-16 without a mark: its line ends, digits and markup leave a zero in every other byte."""
+    """UTF-16 without a mark: its line ends, digits and markup leave zeros."""
     if len(sample) < 4 or sample.count(0) < 2:
         return ""
     pairs = sample[: len(sample) // 2 * 2]
-    zeros = {"utf-16-le": pairs[1::2].count(0), "utf-16-be": pairs[0::2].count(0)}
-    best = max(zeros, key=lambda name: zeros[name])
-    if zeros[best] < 4 * min(zeros.values()) + 2:
-        return ""
-    plain = all(ch.isascii() for ch in pairs.replace(b"\x00", b"").decode("latin-1"))
-    return best if plain or _score(pairs, best) >= _READABLE else ""
+    scores = {name: _score(pairs, name) for name in ("utf-16-le", "utf-16-be")}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] >= _READABLE else ""
 
 
 def _score(sample: bytes, name: str) -> float:

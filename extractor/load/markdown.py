@@ -57,7 +57,8 @@ def pipe_tables(text: str) -> tuple[tuple[Grid, ...], tuple[Block, ...]]:
         if is_card(text[rows[0].start : rows[0].end]):
             blocks.append(Block("noise", span))
             continue
-        cells = [cell for r, line in enumerate(rows) for cell in _cells(text, line, r)]
+        opens = 2 * sum(text[line.start : line.end].lstrip().startswith("|") for line in rows) >= len(rows)
+        cells = [cell for r, line in enumerate(rows) for cell in _cells(text, line, r, opens)]
         blocks.append(Block("grid", span, len(grids)))
         grids.append(Grid(tuple(cells), span))
     return tuple(grids), tuple(blocks)
@@ -97,11 +98,12 @@ def _is_row(line: str) -> bool:
     return stripped.startswith("|") or stripped.endswith("|") or pipes > 1
 
 
-def _cells(text: str, line: Span, row: int) -> Iterator[Cell]:
+def _cells(text: str, line: Span, row: int, opens: bool) -> Iterator[Cell]:
+    """Cells of a row; `opens` says that the table's rows begin with a pipe, which then parts nothing."""
     start, end = line.start, line.end
     while start < end and text[start] in " \t\u3000":
         start += 1
-    start += text.startswith("|", start)
+    start += opens and text.startswith("|", start)
     if end > start and text[end - 1] == "|" and text[end - 2] != "\\":
         end -= 1
     bounds = [start - 1, *(found.start() for found in _PIPE.finditer(text, start, end)), end]
