@@ -11,14 +11,13 @@ from extractor.core.folding import Folded, fold_text
 
 from ..divisions import leading, mentions
 from .candidate import Candidate, candidate, ranked
-from .organs import GOVERNMENT, MASK, house, is_division, is_full, is_name, is_organ, is_town, is_zone
+from .organs import GOVERNMENT, MASK, house, is_division, is_full, is_name, is_organ, is_seat, is_town, is_zone
 from .signature import Signature
 from .titles import Title, titles
 
 # Points by source; a division's bare name is less than an organ's name of the next source but one.
-SIGNATURE, TITLE, COMPILED, INLINE, BARE_TITLE, CONTACT, BARE_INLINE, QUOTED, PARTIAL, HEADER, MENTION, OUTLOOK = (
-    6.0, 5.0, 4.6, 4.4, 4.2, 3.6, 3.4, 3.2, 3.1, 2.6, 2.0, 1.0,
-)  # fmt: skip
+SIGNATURE, TITLE, COMPILED, INLINE, BARE_TITLE, CONTACT = 6.0, 5.0, 4.6, 4.4, 4.2, 3.6
+BARE_INLINE, QUOTED, PARTIAL, HEADER, SUBJECT, MENTION, OUTLOOK = 3.4, 3.2, 3.1, 2.6, 2.4, 2.0, 1.0
 
 _NAME = rf"[\u4e00-\u9fff()、·{MASK}]"
 _COMPILED = re.compile(
@@ -36,6 +35,12 @@ _HEADER = re.compile(
     r"(?:发布机构|发布单位|发文机关|发文单位|发文机构|公开机构|公开主体|公开单位|机构名称|制作单位|编制单位|报告单位|责任单位|"
     rf"单位名称|信息来源|稿件来源|来源|政府/部门)\s*[:|]?\s*({_NAME}{{3,40}})(?=[\s|]|$)"
 )
+_SUBJECT = re.compile(
+    r"(?:20\d\d年(?:度|(?!度)),?|[。;])([\u4e00-\u9fff]{3,30}?)"
+    r"(?=认真|积极|全面|坚持|严格|深入|按照|贯彻|高度|以|在|紧|持续|共|主动|通过|未|依法|围绕|不断|进一步|切实|继续|始终|"
+    r"大力|扎实|根据|政府信息公开|政务公开|信息公开|门户网站|政府网站|网站)"
+)
+_IN_TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}(?:镇|乡|街道|苏木)")
 _TAIL = re.compile(
     rf"[\u4e00-\u9fff]{{0,22}}?(?:{GOVERNMENT}|委员会|局|厅|海关|大学|学院|委|支队|中心|办公室|办)"
     r"(?!网|[\u4e00-\u9fff]{0,3}(?:镇|乡|街道))"
@@ -121,6 +126,8 @@ def _headed(texts: Texts) -> Iterator[Candidate]:
 def _mentioned(texts: Texts) -> list[Candidate]:
     """Organs that the text names, in its own voice; or the division, where the voice is a government's."""
     text = texts.flat.text
+    subjects = [m for m in _SUBJECT.finditer(text) if leading(m[1], None) or _IN_TOWN.match(m[1])]
+    acting = [_organ(texts, texts.flat, m.span(1), SUBJECT) for m in subjects if is_full(m[1]) or is_seat(m[1])]
     voices = Counter(m[1] for m in _VOICE.finditer(text)).most_common(1)
     voice = voices[0][0] if voices else ""
     ends = re.compile(rf"(?:{_VOICES[voice]})$") if voice in _VOICES else None
@@ -137,7 +144,7 @@ def _mentioned(texts: Texts) -> list[Candidate]:
         elif not cited and (not voice or voice in _DIVISIONS) and _DIVISION_ENDS.search(bare):
             organs[1, bare] += 1
             places.setdefault(bare, (place.start, place.end))
-    return [
+    return acting + [
         _organ(texts, texts.flat, places[name], OUTLOOK + min(n, 10) / 40 if bare else MENTION + min(n, 20) / 20)
         for (bare, name), n in organs.items()
         if bare or ends or n > 2

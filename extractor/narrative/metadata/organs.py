@@ -48,7 +48,8 @@ _KINDS = {
 }  # kinds of information
 _HOUSE = re.compile(
     r"(?P<house>.+(?:局|委员会|委|厅|街道办事处|办事处|人民政府|镇政府|乡政府|海关|大学|学院|管委会|政府办公室|政府办公厅|"
-    r"支队|中心|管委会办公室|管理委员会办公室))[\u4e00-\u9fff]{0,14}(?:办公室|科|处|室|股|组|办|中心)"
+    r"支队|中心|管委会办公室|管理委员会办公室)|.+(?:镇|乡|街道)(?=党政|党建|综合|政务))"
+    r"[\u4e00-\u9fff]{0,14}(?:办公室|科|处|室|股|组|办|中心)"
 )
 _OWN_OFFICE = re.compile(r".*[^镇乡](?:人民政府|政府|管委会|管理委员会)(?:办公室|办公厅)")
 _BEFORE = re.compile(r"(?:关于|[\s、,.·\-:的年度)])+")
@@ -57,6 +58,11 @@ _BEFORE = re.compile(r"(?:关于|[\s、,.·\-:的年度)])+")
 def is_town(name: str) -> bool:
     """Whether a name is that of a town, township or street, without an organ's name behind it."""
     return _TOWN.fullmatch(name) is not None
+
+
+def is_seat(name: str) -> bool:
+    """Whether a town's bare name stands for its government, as in 某街道认真贯彻…; 我镇 and 全镇 do not."""
+    return is_town(name) and not is_generic(name) and not _SENTENCE.search(name)
 
 
 def is_zone(name: str) -> bool:

@@ -14,6 +14,7 @@ _NATIONAL = re.compile(
 _BRANCH = re.compile(r"[局厅委]([\u4e00-\u9fff]{2,4})分局")
 _IN_ZONE = re.compile(r"管委会|管理委员会|党工委|[\u4e00-\u9fff]{0,16}(?:政府|局|委|办公室|部|办事处|中心|镇|街道)$|$")
 _RUNS_ZONE = re.compile(r"[\u4e00-\u9fff]{0,8}管理(?:局|处|站|所|中心|办公室)")  # a department in charge of the zone
+_TOWN = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木)")
 _PARTICLES = "在与由向及对从的于和是为全我本"
 
 
@@ -39,7 +40,7 @@ def region(agency: str, context: str, year: int | None) -> Region | None:
     if zone and _IN_ZONE.match(agency, zone.end()) and not _RUNS_ZONE.match(agency, zone.end()):
         return Region(zone[0], None, zone.span())
     if not chain:
-        return _from_context(context, year)
+        return _from_context(context, year, 1 if _TOWN.match(agency) else 2)
     last = chain[-1]
     branch = _BRANCH.search(agency, last.end)
     if branch and (inner := _branch(branch[1], year, last)):
@@ -57,7 +58,7 @@ def _branch(name: str, year: int | None, outer: Named) -> tuple[Division, ...]:
     return next((found for found in full if found), ())
 
 
-def _from_context(context: str, year: int | None) -> Region | None:
+def _from_context(context: str, year: int | None, least: int) -> Region | None:
     counts: Counter[str] = Counter()
     meant: dict[str, tuple[Division, ...]] = {}
     for place in mentions(context, year):
@@ -72,7 +73,7 @@ def _from_context(context: str, year: int | None) -> Region | None:
     name, most = counts.most_common(1)[0] if counts else ("", 0)
     if zone and times > most:
         return Region(zone, None, None)
-    if not most or sum(c == most for c in counts.values()) > 1:
+    if most < least or sum(c == most for c in counts.values()) > 1:
         return None
     one = settle(meant[name], context)
     return Region(one.name if one else name, one.code if one else None, None)

@@ -7,7 +7,7 @@ from .dates import Day, days
 from .organs import is_full
 
 _LINE = re.compile(r"(?:^|[\s。|])([\u4e00-\u9fff()、·]{3,45})[\s:|]*$")
-_NEXT = re.compile(r"[ \t]*(?:$|[\n|]|附件|[ \t]+\S)")
+_NEXT = re.compile(r"[ \t]*(?:$|[\n|]|附件|来源|[ \t]+\S)")
 _LAST = re.compile(r"\n[ \t]*([\u4e00-\u9fff()、·]{4,45})\s*$")
 _REACH = 120
 
