@@ -34,7 +34,8 @@ def output(command: str) -> str:
     program, *arguments = shlex.split(command)
     assert program == "extractor", command
     raw = io.BytesIO()
-    with contextlib.redirect_stdout(io.TextIOWrapper(raw, encoding="utf-8", write_through=True)):
+    stdout = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
+    with contextlib.redirect_stdout(stdout):
         run(arguments)
     return raw.getvalue().decode()
 

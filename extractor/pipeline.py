@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from . import narrative, tables
-from .core.errors import LoadError
+from .core.document import Document
+from .core.errors import LoadError, SchemaError
 from .core.record import Record
 from .core.schema import Schema
 from .fuse import fuse
@@ -22,7 +23,7 @@ def extract(source: str | Path | bytes, *, schema: Schema | str | Path | None = 
     if isinstance(schema, str | Path):
         schema = load_schema(schema)
     elif schema is None:
-        schema = detect(document)
+        schema = _detect(document)
     document = tables.mark(document, schema)
     evidence = [*tables.read(document, schema), *narrative.read(document, schema)]
     record = fuse(evidence, document, schema)
@@ -30,6 +31,13 @@ def extract(source: str | Path | bytes, *, schema: Schema | str | Path | None = 
         shown = document.source.path or "the text"
         raise LoadError(f"{shown}: no report in it: neither a table, a count nor a title of one ({schema.id})")
     return record
+
+
+def _detect(document: Document) -> Schema:
+    try:
+        return detect(document)
+    except SchemaError as error:  # the fault is the document's, not a schema's
+        raise LoadError(str(error)) from None
 
 
 def _says_something(record: Record) -> bool:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from math import floor
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -14,6 +15,7 @@ from ..core.schema import Schema
 from .findings import findings
 from .forms import Form, Slot, counts, facts, forms
 
+_WIDEST_LABEL, _WIDEST_NUMBER = 30, 12
 _LEGEND = {
     "!": "! part of a broken sum",
     "~": "~ confidence below 0.95",
@@ -124,16 +126,24 @@ def _broken_label(label: str) -> str:
 
 def _counts(slots: list[Slot]) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-    table.add_column("what", overflow="fold", max_width=30)
+    widest = max(cell_len(slot.label) for slot in slots)
+    table.add_column("what", overflow="fold", min_width=min(widest, _WIDEST_LABEL))
     table.add_column("printed", justify="right", no_wrap=True)
     table.add_column("unit", no_wrap=True)
     table.add_column("conf.", justify="right", no_wrap=True)
     table.add_column("in the words", no_wrap=True, overflow="ellipsis", ratio=1)
     for slot in slots:
         quote = slot.field.evidence[0].quote if slot.field.evidence else ""
-        words = Text(" ".join(quote.split()), style="dim")
-        table.add_row(slot.label, _cell(slot), slot.unit, _confidence(slot), words)
+        words = Text(" ".join(quote.split()), style="dim", overflow="ellipsis", no_wrap=True)
+        table.add_row(slot.label, _count(slot), slot.unit, _confidence(slot), words)
     return table
+
+
+def _count(slot: Slot) -> Text:
+    """As printed; a sentence that states 0 stands in the words beside it."""
+    if cell_len(slot.printed or "") <= _WIDEST_NUMBER:
+        return _cell(slot)
+    return Text(f"{slot.field.value}{'!' if slot.broken else ''}{slot.doubt}", style=_style(slot))
 
 
 def _cell(slot: Slot) -> Text:
