@@ -113,6 +113,9 @@ def _said(texts: Texts) -> Iterator[Candidate]:
     for pattern, score in ((_COMPILED, COMPILED), (_ANNOUNCES, COMPILED), (_CONTACT, CONTACT)):
         for found in pattern.finditer(text):
             name, first = house(found[1]), found.start(1)
+            if not is_full(name):  # the sentence can begin before the name, or a title run into it
+                skip = next((i for i in range(1, len(name)) if leading(name[i:], None) and is_full(name[i:])), 0)
+                name, first = name[skip:], first + skip
             if is_full(name) or (pattern is _CONTACT and is_organ(name)):
                 yield _organ(texts, texts.flat, (first, first + len(name)), score)
 
