@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import chain
 
 from extractor.core.document import Document
 from extractor.core.evidence import Evidence
+from extractor.core.folding import Folded
 from extractor.core.schema import Schema
 
 from .agency import Texts, agencies, folded_name
@@ -59,7 +61,10 @@ def reporting_year(document: Document) -> int | None:
 
 def _texts(document: Document) -> Texts:
     lines = document.folded
-    return Texts(document, lines, lines.keep(lambda ch: not ch.isspace()))
+    words = [m.span() for m in re.finditer(r"\S+", lines.text)]
+    offsets = chain.from_iterable(lines.offsets[start:end] for start, end in words)
+    flat = Folded("".join(lines.text[start:end] for start, end in words), (*offsets, lines.offsets[-1]))
+    return Texts(document, lines, flat)
 
 
 def _dated(text: str, signed: list[Signature]) -> list[tuple[Day, float]]:
