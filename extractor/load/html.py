@@ -76,6 +76,8 @@ class _Walk:
 
     body: "list[HtmlElement]"
     hidden: bool = False
+    links: int = 0  # links open
+    linked: bool = False  # whether the line being read has a link
     linear: Linear = field(default_factory=Linear)
     images: list[str] = field(default_factory=list)
     attachments: list[tuple[str, str]] = field(default_factory=list)
@@ -87,24 +89,25 @@ class _Walk:
         body, buffer = set(self.body), list[str]()
         around = {parent for element in self.body for parent in element.iterancestors()}
         asides: list[HtmlElement] = []
-        inside = links = 0
+        inside = 0
         walker = iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = element.tag
             if event == "end":
                 if tag in _BREAKING:
-                    self._flush(buffer, inside > 0 and not asides, links > 0)
+                    self._flush(buffer, inside > 0 and not asides)
                 inside -= element in body
-                links -= tag == "a"
                 if asides and asides[-1] is element:
                     asides.pop()
+                self.links -= tag == "a"
                 if element.tail and element is not root:
                     buffer.append(element.tail)
                 continue
             inside += element in body
-            links += tag == "a"
+            self.links += tag == "a"
+            self.linked = self.linked or tag == "a"
             if tag in _BREAKING:
-                self._flush(buffer, inside > 0 and not asides, links > 0)
+                self._flush(buffer, inside > 0 and not asides)
             if not self.hidden and is_hidden(element):
                 walker.skip_subtree()
                 continue
@@ -117,21 +120,22 @@ class _Walk:
             self._note(element, inside > 0)
             if element.text:
                 buffer.append(element.text)
-        self._flush(buffer, inside > 0, False)
+        self._flush(buffer, inside > 0)
 
-    def _flush(self, buffer: list[str], is_body: bool, is_link: bool) -> None:
-        if not buffer:
-            return
+    def _flush(self, buffer: list[str], is_body: bool) -> None:
         line = tidy("".join(buffer))
         buffer.clear()
         if line:
+            is_link = self.linked or self.links > 0
             self.linear.paragraph(line, None if is_body or (is_title(line) and not is_link) else "noise")
+        self.linked = False
 
     def _table(self, table: "HtmlElement") -> None:
         nested: list[HtmlElement] = []
         written = [
             [(self._cell(cell, nested), *spans(cell)) for cell in row if self.hidden or not is_hidden(cell)]
             for row in rows(table)
+            if self.hidden or not row or not is_hidden(row[0].getparent())
         ]
         caption = table.find("caption")
         if caption is not None:

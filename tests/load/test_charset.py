@@ -1,6 +1,7 @@
 """Encodings: declared, undeclared, wrongly declared."""
 
 import pytest
+
 from extractor.core.errors import LoadError
 from extractor.load import load
 from extractor.load.charset import decode

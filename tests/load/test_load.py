@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from extractor.core.errors import LoadError
 from extractor.load import load
 
@@ -128,7 +129,14 @@ def test_oversized_input_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [" " * 300_000 + "a", "|" * 200_000 + "\n", "|-" * 9_000 + "x\n", "-" * 200_000, "返回首页" * 39 + "x\n", "<" * 100_000],
+    [
+        " " * 300_000 + "a",
+        "|" * 200_000 + "\n",
+        "|-" * 9_000 + "x\n",
+        "-" * 200_000,
+        "返回首页" * 39 + "x\n",
+        "<" * 100_000,
+    ],
 )
 def test_hostile_lines_are_read(text: str) -> None:
     assert load(text.encode()).text == text

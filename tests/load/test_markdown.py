@@ -30,7 +30,10 @@ def test_with_and_without_outer_pipes_and_rule() -> None:
 
 
 def test_fragments_stay_apart() -> None:
-    document = read("| 6 | 0 | 6 |\n|---|---|---|\n| 0 | 1 | 1 |\n|---|---|---|\n| 其他 | 2 | 0 | 2 |\n|---|---|---|---|\n| 总计 | 8 | 1 | 9 |\n")
+    document = read(
+        "| 6 | 0 | 6 |\n|---|---|---|\n| 0 | 1 | 1 |\n|---|---|---|\n| 其他 | 2 | 0 | 2 |\n"
+        "|---|---|---|---|\n| 总计 | 8 | 1 | 9 |\n"
+    )
     assert [rows(document, i) for i in range(3)] == [
         [["6", "0", "6"]],
         [["0", "1", "1"]],
@@ -55,7 +58,10 @@ def test_breaks_and_escapes_in_cells() -> None:
 
 
 def test_a_table_written_in_html() -> None:
-    document = read("# 报告\n\n一、概述\n\n公开 5 < 6 条。\n\n<table><tr><td rowspan=2>规章</td><td>1</td></tr><tr><td>2</td></tr></table>\n")
+    document = read(
+        "# 报告\n\n一、概述\n\n公开 5 < 6 条。\n\n<table><tr><td rowspan=2>规章</td><td>1</td></tr>"
+        "<tr><td>2</td></tr></table>\n"
+    )
     assert rows(document) == [["规章", "1"], ["规章", "2"]]
     assert [block.kind for block in document.blocks] == ["paragraph", "heading", "paragraph", "grid"]
     assert document.slice(document.blocks[2].span) == "公开 5 < 6 条。"

@@ -1,6 +1,7 @@
 """Pasted text: what each line is, and which lines belong together."""
 
 import pytest
+
 from extractor.core.document import Document
 from extractor.load import load
 
@@ -19,7 +20,8 @@ def kinds(text: str) -> list[str]:
 
 def test_a_short_report() -> None:
     assert read(
-        "青石县2022年政府信息公开\n\n工作年度报告\n　　根据要求编制本报告。\n    一、 总体情况\n（一）主动公开\n公开信息52条。\n"
+        "青石县2022年政府信息公开\n\n工作年度报告\n　　根据要求编制本报告。\n"
+        "    一、 总体情况\n（一）主动公开\n公开信息52条。\n"
     ) == [
         ("title", "青石县2022年政府信息公开\n\n工作年度报告"),
         ("paragraph", "根据要求编制本报告。"),
@@ -31,7 +33,15 @@ def test_a_short_report() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["一、总体情况", "（二）依申请公开方面", "(三)政府信息管理", "1.政策解读", "3、平台建设", "第一部分 概述", "四、行政复议、行政诉讼情况"],
+    [
+        "一、总体情况",
+        "（二）依申请公开方面",
+        "(三)政府信息管理",
+        "1.政策解读",
+        "3、平台建设",
+        "第一部分 概述",
+        "四、行政复议、行政诉讼情况",
+    ],
 )
 def test_headings(line: str) -> None:
     assert kinds(f"前言写在这里。\n{line}\n正文写在这里。\n") == ["paragraph", "heading", "paragraph"]
@@ -39,7 +49,14 @@ def test_headings(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["（一）收到申请3件", "（二）未发生行政诉讼", "1.公开信息20条，解读6条。", "一是健全了制度", "1.5万人次访问", "（三）无收费情况"],
+    [
+        "（一）收到申请3件",
+        "（二）未发生行政诉讼",
+        "1.公开信息20条，解读6条。",
+        "一是健全了制度",
+        "1.5万人次访问",
+        "（三）无收费情况",
+    ],
 )
 def test_statements_are_no_headings(line: str) -> None:
     assert kinds(f"前言写在这里。\n{line}\n正文写在这里。\n") == ["paragraph"] * 3
@@ -48,10 +65,11 @@ def test_statements_are_no_headings(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "当前位置：首页 > 政务公开 > 年报", "首页 >> 信息公开", "打印本页 关闭窗口", "[打印] [关闭]", "【字体：大 中 小】", "分享到： 微信 微博",
-        "浏览次数：1208", "点击量: 35次", "发布时间：2023-01-12 09:30", "来源：县政府办公室 作者：佚名 发布日期：2023-01-12",
-        "索引号：000014349/2023-00012", "- 3 -", "—12—", "第 3 页 共 8 页", "3 / 8", "版权所有：某某政府办公室", "京ICP备12345678号",
-        "上一篇：2021年报告", "• 访问量：", "]", "2023-01-12 10:20:31",
+        "当前位置：首页 > 政务公开 > 年报", "首页 >> 信息公开", "打印本页 关闭窗口", "[打印] [关闭]", "分享到： 微信",
+        "【字体：大 中 小】",
+        "浏览次数：1208", "点击量: 35次", "发布时间：2023-01-12 09:30", "来源：县政府办公室 发布日期：2023-01-12",
+        "索引号：000014349/2023-00012", "- 3 -", "—12—", "第 3 页 共 8 页", "3 / 8", "京ICP备12345678号",
+        "版权所有：某某政府办公室", "上一篇：2021年报告", "• 访问量：", "]", "2023-01-12 10:20:31",
     ],
 )  # fmt: skip
 def test_furniture_is_noise(line: str) -> None:
@@ -60,14 +78,28 @@ def test_furniture_is_noise(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["0", "31", "/", "-", "其他", "微信公众号发布信息30条。", "本报告来源于各部门报送的数据，时间截至年底。", "2023年1月12日", "12%", "目录更新18条"],
+    [
+        "0",
+        "31",
+        "/",
+        "-",
+        "其他",
+        "微信公众号发布信息30条。",
+        "本报告来源于各部门报送的数据，时间截至年底。",
+        "2023年1月12日",
+        "12%",
+        "目录更新18条",
+    ],
 )
 def test_what_only_resembles_furniture(line: str) -> None:
     assert "noise" not in kinds(f"前言写在这里。\n{line}\n正文写在这里。\n")
 
 
 def test_lines_broken_at_the_margin_are_one_paragraph() -> None:
-    prose = "本年度共受理政府信息公开申请二百一十五件其中当面提交五十件网上提交一百六十五件全部在法定期限内答复申请人没有发生超期的情形"
+    prose = (
+        "本年度共受理政府信息公开申请二百一十五件其中当面提交五十件网上提交一百六十五件"
+        "全部在法定期限内答复申请人没有发生超期的情形"
+    )
     lines = [prose[i : i + 16] for i in range(0, 64, 16)]
     text = "一、总体情况\n" + "\n".join(lines) + "。\n（二）其他\n" + "\n".join(lines) + "。\n"
     assert read(text) == [
@@ -97,9 +129,14 @@ def test_cells_of_a_pasted_table_stay_lines() -> None:
 
 def test_a_page_on_one_line() -> None:
     page = (
-        "当前位置： 首页 信息公开 来源：办公室 时间：2014-01-10 00:00 微信 微博 全真版 文字版 文件下载 相关链接： --> 松溪镇2013年政府信息公开工作年度报告 "
-        + "本报告由四个部分组成。" * 60 + " 一、概述 全年公开信息40条。" + "工作有序推进。" * 40 + "二、存在问题 人手不足。" + "将继续改进。" * 20
-    )  # fmt: skip
+        "当前位置： 首页 信息公开 来源：办公室 时间：2014-01-10 00:00 微信 微博 文字版 文件下载 相关链接： --> "
+        "松溪镇2013年政府信息公开工作年度报告 "
+        + "本报告由四个部分组成。" * 60
+        + " 一、概述 全年公开信息40条。"
+        + "工作有序推进。" * 40
+        + "二、存在问题 人手不足。"
+        + "将继续改进。" * 20
+    )
     read_blocks = read(page)
     assert [kind for kind, _ in read_blocks] == ["noise", "title", "paragraph", "paragraph", "paragraph"]
     assert read_blocks[1][1] == "松溪镇2013年政府信息公开工作年度报告"
@@ -120,7 +157,13 @@ def test_a_card_with_pipes_is_noise() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["支持简体版 | 繁体版", "根据规定编制2020年政府信息公开工作年度报告。", "政府信息公开年度报告编制说明", "2019年报告"]
+    "line",
+    [
+        "支持简体版 | 繁体版",
+        "根据规定编制2020年政府信息公开工作年度报告。",
+        "政府信息公开年度报告编制说明",
+        "2019年报告",
+    ],
 )
 def test_no_title(line: str) -> None:
     assert "title" not in kinds(f"{line}\n正文写在这里。\n")
