@@ -31,9 +31,8 @@ def loaded(code: str) -> set[str]:
     "code",
     [
         "import extractor",
-        "import extractor; extractor.Record, extractor.Document, extractor.Schema, extractor.ExtractorError",
+        "import extractor; extractor.Record, extractor.Document, extractor.ExtractorError",
         "from extractor.cli import run; run(['--help'])",
-        "from extractor.cli import run; run(['extract', '--help'])",
     ],
 )
 def test_heavy_packages_wait_for_a_document(code: str) -> None:

@@ -15,7 +15,7 @@ from ..core.schema import Schema
 from .findings import findings
 from .forms import Form, Slot, counts, facts, forms
 
-_WIDEST_LABEL, _WIDEST_NUMBER = 30, 12
+_WIDEST_LABEL, _WIDEST_NUMBER, _LONGEST_QUOTE = 30, 12, 80
 _LEGEND = {
     "!": "! part of a broken sum",
     "~": "~ confidence below 0.95",
@@ -131,10 +131,11 @@ def _counts(slots: list[Slot]) -> RenderableType:
     table.add_column("printed", justify="right", no_wrap=True)
     table.add_column("unit", no_wrap=True)
     table.add_column("conf.", justify="right", no_wrap=True)
-    table.add_column("in the words", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("in the words", overflow="fold", ratio=1)
     for slot in slots:
         quote = slot.field.evidence[0].quote if slot.field.evidence else ""
-        words = Text(" ".join(quote.split()), style="dim", overflow="ellipsis", no_wrap=True)
+        quote = " ".join(quote.split())
+        words = Text(quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE] + "…", style="dim")
         table.add_row(slot.label, _count(slot), slot.unit, _confidence(slot), words)
     return table
 
