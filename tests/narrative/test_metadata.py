@@ -275,3 +275,9 @@ def test_the_day_of_publication(text: str, published: str | None) -> None:
 def test_the_period_of_the_figures(text: str, start: str | None, end: str | None) -> None:
     found = facts(text)
     assert (found.get("period_start"), found.get("period_end")) == (start, end)
+
+
+def test_a_periods_ends_are_read_whole() -> None:
+    found = evidence("数据统计期限为2022年1月1日至12月31日。")
+    raws = [found[name].options[0].readings[0].raw for name in ("period_start", "period_end")]
+    assert raws == ["2022年1月1日", "12月31日"]

@@ -95,7 +95,8 @@ def _ranges(text: str) -> Iterator[Period]:
             continue
         said, length = _cued(text, found.start()), (last - first).days
         if (0 < length <= _LONGEST) if said else (300 <= length <= 400):
-            start = Day(found.start(), found.end(names[2] if d1 else names[1]), first)
+            end = found.end(names[2] if d1 else names[1])
+            start = Day(found.start(), end + text.startswith(("日", "月"), end), first)
             yield Period(start, Day(found.start(names[3] if y2 else names[4]), found.end(), last), said)
 
 
