@@ -8,19 +8,22 @@ from ..core.metric import ANYTHING, Metric, Names, Need, Phrasing, Vocabulary
 from ..core.quantity import Quantity
 from ..core.schema import Schema
 from .pieces import Piece, Sentence
-from .scope import Head, Scope, governing, left_heads, respectively, right_heads, scope
+from .scope import ELSEWHERE, Head, Scope, governing, left_heads, respectively, right_heads, scope
 
-_GENERAL = frozenset("条件份篇个次项起")  # units that misprints put for each other
+_GENERAL = frozenset("条件份篇次项起宗封")  # units that misprints put for each other
 
 _DIFFERENCE = re.compile(r"(?<!新)(?:增加|增长|增多|增幅|减少|下降|降低|上升|提高|提升|上涨|回落|多|少)(?:了|约|近|共)*$")
 _TO = re.compile(r"(?:,|的)?(?:增加|增长|上升|提高|提升|减少|下降|降低|降|增|扩大|压缩|精简|变)(?:到|至|为|成)")
 _LAST_YEAR = re.compile(r"去年|上年(?!度?结转)|上一年(?!度?结转)|前年|同期|往年|历年")
 _THIS_YEAR = re.compile(r"今年|本年|全年|年度|当年|年内|年累计|一年来|新增|本期|年共|\d月(?:\d+日)?[至到—-]")
 _RUNNING = re.compile(r"累计|以来|截至目前|迄今|截止目前|至今|总数达|存量|历史")
+_FLOW = re.compile(r"(?:本年|今年|当年|年度|全年|年内).{0,4}新|新增(?:主动)?公开")
 _SINCE = re.compile(r"以来|迄今|至今|历史|历年")
 _AVERAGE = re.compile(r"日均|月均|周均|平均|每[日天月周年篇条人次季]|人均|均值")
 _PLAN = re.compile(r"力争|计划[^总信类、]|拟(?!稿|办)|预计|目标|不少于|不低于|至少|原则上")
 _OTHERS = re.compile(r"下属|所属|辖区|下辖|各县|各区|各镇|各乡|各街道|各市|县区|区县|乡镇|各地|镇街|基层单位|直属单位|[兄弟]单位|外省|其他[省市县区局]|全国|分局|支队|大队|成员单位|村居|村级")
+_WITHIN = re.compile(r"下设|内设|分设|涵盖|划分")
+_OWN = re.compile(r"我[局厅委办院处站市县区镇乡校省关所]|本[局厅委办院处站市县区镇乡校省关所机单]")
 _PART = re.compile(r"其中|包括|包含|[(]含|分别[为是]|分为|[看分][:,]|涉及")
 
 
@@ -74,6 +77,7 @@ class _SentenceReader:
         self.vocabulary = linker.vocabulary
         self.row = found[index].pieces
         self.actions = self.vocabulary.actions.keys()
+        self.whole: Metric | None = None
 
     def links(self) -> Iterator[Link]:
         shared = respectively(self.row)
@@ -84,9 +88,12 @@ class _SentenceReader:
             assert quantity is not None and quantity.value is not None
             around = scope(self.row, at)
             if at in shared:
-                around = Scope(shared[at], around.far, around.right)
+                around = Scope(shared[at], around.far, around.right, around.tail)
             unit = quantity.unit or self._borrowed(at)
-            for fit in self._fits(at, around, quantity, unit, numbers[:order]) or [None]:
+            fits = self._fits(at, around, quantity, unit, numbers[:order])
+            if not self._is_part(at, around, numbers[:order]):
+                self.whole = fits[0].metric if fits else None
+            for fit in fits or [None]:
                 yield Link(
                     *quantity.span, quantity, quantity.value, fit.metric if fit else None, fit.strength if fit else 0.5,
                     _phrase(around, fit.word if fit else ""), self._clause(at),
@@ -118,7 +125,7 @@ class _SentenceReader:
         if caution == 0:
             return []
         heads = self._heads(around)
-        part = self._is_part(at, earlier)
+        part = self._is_part(at, around, earlier)
         best: dict[str, _Fit] = {}
         for head in heads:
             if quantity.value == 0 and len(head.items) > 1:
@@ -127,16 +134,20 @@ class _SentenceReader:
                 if fits:
                     return [_Fit(f.metric, f.rank, f.strength * caution, f.word) for f in fits]
             for fit in self._fit(head, around, at, unit, part):
-                if fit.metric.id not in best or best[fit.metric.id].rank < fit.rank:
-                    best[fit.metric.id] = fit
+                known = best.setdefault(fit.metric.id, fit)
+                known.rank, known.strength = max(known.rank, fit.rank), max(known.strength, fit.strength)
         if not best:
             return []
         top = max(best.values(), key=lambda f: (round(f.rank, 3), f.strength))
+        if _OWN.search(self.text, self.row[at].start - 24, self.row[at].start):
+            top.strength += 0.01  # two websites of which one is its own
         top.strength *= self._running(at, around, top.metric) * caution
         return [top] if top.strength >= 0.45 else []
 
     def _heads(self, around: Scope) -> list[Head]:
         left = left_heads(around.near, self.vocabulary)
+        if around.right and around.near and around.near[-1].text == "等" and around.right[0].kind in ("word", "cue"):
+            return right_heads(around.right, self.vocabulary)  # …等八个部分: the number counts what follows it
         if left and left[0].items[0] and not all(c <= self.actions for c in left[0].items):
             return left + [Head(h.items, h.word, h.weight * 0.9) for h in right_heads(around.right, self.vocabulary)]
         return right_heads(around.right, self.vocabulary) + left
@@ -150,40 +161,72 @@ class _SentenceReader:
                 share = _unit_share(unit, metric)
                 if not share:
                     continue
-                weight = self._match(phrasing, head, around, at, name)
+                if part and (metric.whole or name == ANYTHING or self._details_another(phrasing)):
+                    continue
+                weight = self._match(phrasing, head, around, at, name, metric.whole)
                 if not weight:
                     continue
                 generic = self.linker._rarity[name] < 1.3
-                if part and generic and not phrasing.needs[1:] and not (self.vocabulary.channels.keys() & {n for need in phrasing.needs for alt in need.alternatives for n in alt}):
-                    continue
-                if part and name == ANYTHING:
-                    continue
-                rank = self.linker._rarity[name] * (0.5 + head.weight / 2) + 0.4 * len(phrasing.needs) - (0.5 if share < 1 else 0)
-                strength = 0.95 * weight * share * (0.8 if head.modified and generic else 1)
+                rank = self.linker._rarity[name] * (0.5 + head.weight / 2) + self._needs_rank(phrasing) - (0.5 if share < 1 else 0)
+                strength = 0.95 * weight * share * self._narrowed(head, generic, metric, phrasing, around, at)
                 fits.append(_Fit(metric, rank, strength, head.word))
         return sorted(fits, key=lambda f: (-round(f.rank, 3), -f.strength))
 
-    def _match(self, phrasing: Phrasing, head: Head, around: Scope, at: int, name: str) -> float:
-        if not any(_names(alternative, head) for alternative in phrasing.heads if name in alternative):
+    def _needs_rank(self, phrasing: Phrasing) -> float:
+        governed = self.vocabulary.channels.keys() | self.vocabulary.topics.keys()
+        return sum(0.6 if need.alternatives[0] <= governed else 0.3 for need in phrasing.needs)
+
+    def _narrowed(
+        self, head: Head, generic: bool, metric: Metric, phrasing: Phrasing, around: Scope, at: int
+    ) -> float:
+        """How far unknown words make a number count something narrower than the general word says, as a factor."""
+        if not generic:
+            return 1.0
+        wanted = frozenset().union(*(names for need in phrasing.needs for names in need.alternatives))
+        narrowed = head.modified or bool(head.verb and not head.verb & wanted)
+        if not metric.whole:
+            return 0.8 if narrowed else 1.0
+        if narrowed and head.items[0] <= self.actions:
+            return 0.45
+        narrowed = narrowed or any(p.kind == "word" for p in around.near)
+        if narrowed and any(p.kind == "number" for p in self.row[:at]):
+            return 0
+        return 0.8 if narrowed else 1.0
+
+    def _details_another(self, phrasing: Phrasing) -> bool:
+        """True where the whole that a part belongs to counts a kind of thing, so that the part is no channel's total."""
+        if self.whole is None or self.whole.whole:
+            return False
+        channels = self.vocabulary.channels.keys()
+        return _on_channel(phrasing, channels) and not any(_on_channel(p, channels) for p in self.whole.phrasings)
+
+    def _match(self, phrasing: Phrasing, head: Head, around: Scope, at: int, name: str, whole: bool) -> float:
+        if not any(_names(alternative, head, self.linker._rarity[name] < 1.3) for alternative in phrasing.heads if name in alternative):
             return 0
         weight = head.weight
         for need in phrasing.needs:
-            weight *= self._said(need, around, at)
+            weight *= self._said(need, around, at, name == ANYTHING, whole)
             if not weight:
                 return 0
         return 0 if self._barred(phrasing.bars, head, around) else weight
 
-    def _said(self, need: Need, around: Scope, at: int) -> float:
+    def _said(self, need: Need, around: Scope, at: int, direct: bool, whole: bool) -> float:
         governed = self.vocabulary.channels.keys() | self.vocabulary.topics.keys()
         best = 0.0
         for names in need.alternatives:
             if names <= governed:
                 best = max(best, self._governed(names, need.before, around, at))
                 continue
+            if need.behind:
+                best = max(best, 0.95 if any(names <= p.classes for p in around.tail) else 0.0)
+                continue
             for weight, row in ((1.0, around.near), (0.97, around.right), (0.92, around.far)):
                 if any(names <= p.classes for p in row):
                     best = max(best, weight)
-            if not best and any(names <= p.classes for p in self.row[:at]):
+                if direct:  # a verb that stands farther off has another object
+                    break
+            own = any(p.classes & self.actions for p in around.near)
+            if not (best or direct or whole or own) and any(names <= p.classes for p in self.row[:at]):
                 best = 0.85
             if not best and need.before and self._context(names) & names:
                 best = 0.75
@@ -192,9 +235,12 @@ class _SentenceReader:
     def _governed(self, names: Names, before: bool, around: Scope, at: int) -> float:
         group = self._group(names)
         for weight, row in ((1.0, around.near), (0.97, around.right), (0.95, around.far)):
-            found = governing(row, group) - {"elsewhere"}
+            found = governing(row, group) 
+            if found == {ELSEWHERE}:
+                return 0
             if found:
-                return weight if found == names or (len(names) == 1 and names <= found and _same_word(row, names)) else 0
+                found -= {ELSEWHERE}
+                return weight if found == names else 0
         if not before:
             return 0
         if found := governing(self.row[:at], group):
@@ -235,8 +281,10 @@ class _SentenceReader:
                 return True
         return False
 
-    def _is_part(self, at: int, earlier: Sequence[int]) -> bool:
+    def _is_part(self, at: int, around: Scope, earlier: Sequence[int]) -> bool:
         """True for a number that details one before it in the sentence (其中, 包括, brackets)."""
+        if around.near and _FLOW.search(self.text, around.near[0].start, self.row[at].start):
+            return False  # 累计…，其中本年度新增…: what the year brought is no part but the figure
         if not earlier:
             return bool(self.index and self.text[self.found[self.index].start :].startswith("其中"))
         return bool(_PART.search(self.text, self.row[earlier[0]].end, self.row[at].start)) or _inside(self.row, at)
@@ -264,6 +312,8 @@ class _SentenceReader:
             years = [int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", left)]
             if years and self.year not in years and not _THIS_YEAR.search(left) and max(years) < self.year:
                 return 0, around
+        if _WITHIN.search(near):
+            return 0, around
         if _OTHERS.search(near):
             factor *= 0.6
         return factor, around
@@ -277,19 +327,19 @@ class _SentenceReader:
             return 1.0
         if _SINCE.search(left) and not _THIS_YEAR.search(left):
             return 0.4
-        year = self.year is not None and f"{self.year}年" in left
+        year = self.year is not None and re.search(rf"(?<!截至)(?<!截止)(?<!截止到)(?<!至){self.year}年(?!底|末)", left)
         return 0.95 if year or _THIS_YEAR.search(left) else 0.75
 
 
-def _same_word(row: Sequence[Piece], names: Names) -> bool:
-    return any(names <= p.classes and len(p.classes) > 1 for p in row[-3:])
+def _on_channel(phrasing: Phrasing, channels: Iterable[str]) -> bool:
+    return any(names <= frozenset(channels) for need in phrasing.needs for names in need.alternatives)
 
 
-def _names(alternative: Names, head: Head) -> bool:
+def _names(alternative: Names, head: Head, generic: bool) -> bool:
     if alternative == {ANYTHING}:
         return True
     if len(alternative) == 1:
-        return all(alternative <= item for item in head.items)
+        return any(alternative <= item for item in head.items) if generic else all(alternative <= item for item in head.items)
     found = frozenset().union(*head.items)
     return alternative <= found and all(item & alternative for item in head.items)
 
@@ -299,7 +349,7 @@ def _unit_share(unit: str, metric: Metric) -> float:
         return 0.85
     if unit in metric.units:
         return 1.0
-    return 0.75 if unit in _GENERAL and metric.units & _GENERAL else 0.0
+    return 0.75 if unit in _GENERAL and metric.units >= {"条", "件"} else 0.0
 
 
 def _inside(row: Sequence[Piece], at: int) -> bool:

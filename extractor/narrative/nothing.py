@@ -22,12 +22,13 @@ def statements(
 ) -> Iterator[tuple[int, int, Metric, float, str, tuple[int, int]]]:
     """Counts that the text says are none, as (start, end, count, strength, phrase, clause) in reading order."""
     open_to_it = [m for m in metrics if m.none]
+    heads = frozenset(name for m in open_to_it for p in m.none for names in p.heads for name in names)
     for index, sentence in enumerate(found):
         row = sentence.pieces
         if _ALONE.fullmatch(text, sentence.start, sentence.end):
             heading = next((s for s in reversed(found[:index]) if s.level), None)
             if heading is not None and index and found[index - 1] is heading:
-                yield from _each(heading.pieces, [], open_to_it, vocabulary, (sentence.start, sentence.end), 0.8)
+                yield from _each(_listed(heading.pieces, heads), [], open_to_it, vocabulary, (sentence.start, sentence.end), 0.8)
             continue
         for negation in _NEGATION.finditer(text, sentence.start, sentence.end):
             start, end = negation.span()
@@ -41,13 +42,13 @@ def statements(
             clause = (row[first].start, row[until - 1].end if until else end)
             if _NOT_NOTHING.search(text, end, clause[1]):
                 continue
-            listed = _listed(behind)
+            listed = _listed(behind, heads)
             if not any(p.kind == "cue" for p in listed):
-                listed, front = _listed(front), []
+                listed, front = _listed(front, heads), []
             yield from _each(listed, [*front, *behind], open_to_it, vocabulary, clause, 0.95, sentence, found[:index])
 
 
-def _listed(row: Sequence[Piece]) -> list[Piece]:
+def _listed(row: Sequence[Piece], wanted: Names) -> list[Piece]:
     """The nouns that a negation is about: the last word of each part of the enumeration."""
     heads: list[Piece] = []
     last: Piece | None = None
@@ -56,7 +57,7 @@ def _listed(row: Sequence[Piece]) -> list[Piece]:
             if last is not None:
                 heads.append(last)
             last = None
-        elif piece.kind == "cue":
+        elif piece.classes & wanted:
             last = piece
     return [*heads, last] if last is not None else heads
 

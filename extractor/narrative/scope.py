@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from ..core.metric import Names, Vocabulary
 from .pieces import Piece, Sentence
 
+ELSEWHERE = "elsewhere"  # the channel that is none of the others
+MIXED = "mixed"
 _NOTHING: Names = frozenset()
-_EACH = "分别"
+_EACH, _ETC = "分别", "等"
+_TOTALS = frozenset("共 共计 总计 合计 累计 总共 一共 计 总数为 总数达".split())
+_DETAILS = frozenset("其中 含 包括 包含 (".split())
+_REST = frozenset("其他 其它 其余".split())
+_RIGHT_ENDS = frozenset(("number", "stop", "semi", "comma", "open", "close", "join"))
+_CUTS = frozenset(("comma", "semi", "stop", "open", "close", "join"))
 _LEVELS = (
     re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]"),
     re.compile(r"[(][一二三四五六七八九十]{1,3}[)]"),
@@ -21,22 +28,26 @@ _SPLIT = re.compile(r"(?<![第\d])(?=[(][一二三四五六七八九十]{1,3}[)]
 class Head:
     """What a number may count: one noun, or the nouns of an enumeration, as the classes of each.
 
-    `modified` says that an unknown word narrows it; `weight` how plainly it belongs to the number.
+    `modified` says that an unknown word narrows it, `verb` which action stands right before it; `weight` how plainly
+    it belongs to the number.
     """
 
     items: tuple[Names, ...]
     word: str
     weight: float = 1.0
     modified: bool = False
+    verb: Names = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`near` is the number's own clause up to it, `far` what precedes that since the number before, `right` what follows."""
+    """`near` is the number's own clause up to it, `far` what precedes that since the number before, `right` what follows,
+    `tail` what a bracket or 其中 behind it begins with."""
 
     near: Sequence[Piece]
     far: Sequence[Piece]
     right: Sequence[Piece]
+    tail: Sequence[Piece] = ()
 
 
 def sentences(text: str, row: list[Piece]) -> list[Sentence]:
@@ -63,11 +74,35 @@ def _close(text: str, row: list[Piece], found: list[Sentence]) -> None:
 
 def scope(row: Sequence[Piece], at: int) -> Scope:
     """The scope of the piece at this index of a sentence's pieces."""
-    begin = next((k + 1 for k in range(at - 1, -1, -1) if row[k].kind == "number"), 0)
-    left = without_brackets(row[begin:at])
+    left = without_brackets(row[_begin(row, at) : at])
     near, far = _clause(left)
-    end = next((k for k in range(at + 1, len(row)) if row[k].kind in ("number", "stop", "semi", "comma")), len(row))
-    return Scope(near, far, row[at + 1 : end])
+    end = next((k for k in range(at + 1, len(row)) if row[k].kind in _RIGHT_ENDS), len(row))
+    return Scope(near, far, row[at + 1 : end], _tail(row, at + 1))
+
+
+def _begin(row: Sequence[Piece], at: int) -> int:
+    """Where the words begin that belong to a number: behind the number before, or behind what a total adds up."""
+    begin = next((k + 1 for k in range(at - 1, -1, -1) if row[k].kind == "number"), 0)
+    between = row[begin:at]
+    if not begin or any(p.text in ("其中", "另", "另有") for p in between):
+        return begin
+    plain = all(p.kind in ("fill", "comma", "close") for p in between)
+    if plain and any(p.text in _TOTALS for p in between):
+        return 0
+    if all(p.kind not in _CUTS for p in between):  # one noun phrase: 48项信息计8989条, 95期51814册
+        return _begin(row, begin - 1)
+    return begin
+
+
+def _tail(row: Sequence[Piece], at: int) -> Sequence[Piece]:
+    """What a bracket or 其中 right behind a number details, up to its first number."""
+    k = at
+    while k < len(row) and row[k].kind in ("open", "comma", "fill") and k < at + 4:
+        k += 1
+    if k == at or not any(p.text in _DETAILS for p in row[at : k + 1]):
+        return ()
+    end = next((n for n in range(k, len(row)) if row[n].kind in ("number", "stop", "semi", "close")), len(row))
+    return row[k:end]
 
 
 def without_brackets(row: Sequence[Piece]) -> list[Piece]:
@@ -105,9 +140,12 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
         return []
     piece = near[at]
     if piece.kind == "cue" and piece.classes & actions and not piece.classes - actions:
-        return [Head((piece.classes,), piece.text), *_topical(near[:at], vocabulary)]
+        before = _skip(near, at - 1)
+        narrowed = before >= 0 and near[before].kind == "word"
+        return [Head((piece.classes,), piece.text, 1.0, narrowed), *_topical(near[:at], vocabulary)]
     items: list[Names] = []
     modified = False
+    verb = _NOTHING
     word = piece.text
     while at >= 0:
         piece = near[at]
@@ -120,14 +158,23 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
                 classes = narrower
         items.append(classes)
         while left >= 0 and near[left].kind in ("word", "cue", "fill", "date"):
-            if near[left].kind == "cue" and near[left].classes & (actions | channels):
+            if near[left].text in _REST:
+                return []
+            if near[left].text == _ETC or near[left].kind == "cue" and near[left].classes & (actions | channels):
                 break
             modified = modified or (near[left].kind == "word" and len(items) == 1)
             left -= 1
+        if len(items) == 1 and left >= 0 and near[left].kind == "cue":
+            verb = near[left].classes & actions
         if left < 0 or near[left].kind != "join":
             break
         at = _skip(near, left - 1)
-    heads = [Head(tuple(reversed(items)), word, 1.0, modified)]
+        if at < 0 or near[at].kind == "join" or (near[at].kind == "cue" and not near[at].classes - actions):
+            break
+    if items[0] and not all(items):  # of an enumeration only the last is known
+        heads = [Head((items[0],), word, 0.75, True, verb)]
+    else:
+        heads = [Head(tuple(reversed(items)), word, 1.0, modified, verb)]
     if piece.kind == "cue" and len(items) == 1 and piece.classes & actions:
         heads += _topical(near[:at], vocabulary)
     return heads
@@ -162,7 +209,7 @@ def right_heads(right: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
 
 
 def _skip(row: Sequence[Piece], at: int) -> int:
-    while at >= 0 and row[at].kind in ("fill", "date", "close", "open", "comma"):
+    while at >= 0 and row[at].kind in ("fill", "date", "close", "open", "comma", "number"):
         at -= 1
     return at
 
@@ -174,8 +221,12 @@ def governing(row: Sequence[Piece], group: Iterable[str]) -> Names:
     if at < 0:
         return _NOTHING
     found = row[at].classes & names
-    if at and row[at - 1].text == "等":
-        return found
+    if len(row) > at + 2 and row[at + 1].kind == "join" and not row[at + 2].classes:
+        found |= {MIXED}  # the enumeration goes on with a name that no class holds
+    if at and row[at - 1].text == _ETC:
+        if found != {ELSEWHERE}:
+            return found
+        found = _NOTHING
     joined = False
     for k in range(at - 1, -1, -1):
         piece = row[k]
