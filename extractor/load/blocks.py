@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from ..core.document import Block, BlockKind
 from ..core.errors import LoadError
-from ..core.folding import fold_text
+from ..core.folding import fold, fold_text
 from ..core.geometry import Span
 from .furniture import is_furniture, leading_furniture
+from .script import plain
 
 MAX_CHARACTERS = 2_000_000
 _NUMBERING = (
@@ -28,7 +29,12 @@ _UNIT = re.compile(r"\s*(?:万|余|多)?[条件篇次个份人名起宗项期场
 _FIGURE = re.compile(r"\s*\d[\d,.]*\s*")
 _TITLE = re.compile(r"(?:[信資资][息訊讯]|政[务務])公[开開].{0,20}(?:[报報]告|年[报報])|年度(?:工作)?[报報]告$")
 _TITLE_END = re.compile(r"(?:[报報]告|年[报報])(?:[(（][^()（）]{0,20}[)）])?$")
-_NO_TITLE = re.compile(r"[。；;：:|\t%]|根据|现将|编制|指南|[》>]$|^(?:正文|目录|引言|前言|首页)")
+_NO_TITLE = re.compile(r"[。；;：:|\t%>»]|根据|现将|编制|指南|》$|^(?:正文|目录|引言|前言|首页)")
+# How the lines of a title end before its last: with the organ's name, the year, or in the middle of the report's name.
+_TITLE_PART = re.compile(
+    r"(?:府|局|委|办|厅|会|院|部|处|室|站|所|中心|街道|乡|镇|村|县|区|市|省|州|盟|旗|司|学|校|关|行|署|社|队|团|组|年度?|公开|信息|工作|^\d{4}|[\u4e00-\u9fff]\d{4})$"
+)
+_EDGE = " \t\u3000\u00a0\x0b\x0c|"  # around a line; pipes that draw no table tell nothing
 _LONG = 800  # a line of more characters holds a whole page
 _TITLE_LINES = 4
 _TITLE_LENGTH = 70
@@ -53,6 +59,7 @@ def divide(text: str, known: Iterable[Block] = (), *, wrapped: bool = True) -> t
         raise LoadError(
             f"{len(text):,} characters are more than a report has ({MAX_CHARACTERS:,}); give the report alone"
         )
+    text = plain(text)
     blocks: list[Block] = []
     position = 0
     fixed = sorted(known, key=lambda block: block.span)
@@ -85,8 +92,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
     """Lines that are not blank or markup, stripped; a line that holds a whole page is cut at its sections."""
     position = start
     for raw in text[start:end].split("\n"):
-        if (stripped := raw.strip()).strip("#"):
-            first = position + len(raw) - len(raw.lstrip())
+        if (stripped := raw.strip(_EDGE)).strip("#"):
+            first = position + len(raw) - len(raw.lstrip(_EDGE))
             yield from _pieces(text, first, first + len(stripped))
         position += len(raw) + 1
 
@@ -184,9 +191,14 @@ def _titled(text: str, blocks: list[Block]) -> Iterator[Block]:
 
 def is_title(*lines: str) -> bool:
     """Whether these lines together name a report, as in 某市2020年政府信息公开 / 工作年度报告."""
-    joined = "".join("".join(line.split()) for line in lines)
+    joined = fold("".join("".join(line.split()) for line in lines)).text
     if len(joined) > _TITLE_LENGTH or not _TITLE_END.search(joined) or _NO_TITLE.search(joined):
         return False
-    if len(lines) > 1 and (re.search("[，,]", joined) or any(_TITLE_END.search(line) for line in lines[:-1])):
+    if len(lines) > 1 and ("," in joined or not all(map(_is_title_part, lines[:-1]))):
         return False
     return bool(_TITLE.search(joined)) and not _NUMBERED.match(fold_text(joined))
+
+
+def _is_title_part(line: str) -> bool:
+    line = "".join(line.split())
+    return bool(_TITLE_PART.search(line)) and line not in ("主动公开", "依申请公开", "信息公开", "政府信息公开")

@@ -29,7 +29,7 @@ _TABLE_TEXT = re.compile(r"申请人情况|信息内容|统计指标|自然人|�
 _WRAPPERS = frozenset(
     (
         "ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo",
-        "ruby", "rubyBase",
+        "ruby", "rubyBase", "oMath", "oMathPara",
     )
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ _WORDS = (
 )
 _SEPARATORS = r"[\s|｜/·、,，:：>》»\-\[\]【】()（）+T]*"
 _BUTTONS = re.compile(rf"{_SEPARATORS}(?>(?:{_WORDS}){_SEPARATORS})+", re.I)
-_MARKS = re.compile(r"[\s\[\]【】()（）|｜]+|-->")
+_MARKS = re.compile(r"[\s\[\]【】]+|-->")
 _PLACE = re.compile(
     r"(?:您)?(?:现在|当前|目前)?(?:所在)?的?(?:您的)?(?:当前|所在)?位置\s*是?\s*[:：>]|^您(?:当前|现在)?所在"
 )

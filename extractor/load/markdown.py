@@ -1,6 +1,7 @@
 """Markdown → Document; also the tables drawn with `|` that pasted text has."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from ..core.grid import Cell, Grid
 from .blocks import divide, is_title
 from .charset import decode
 from .furniture import is_card, is_furniture
+from .script import plain
 
 _RULE = re.compile(r"[ \t]*+(?:\|[ \t]*+)?:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)*+\|?[ \t]*+")
 _MAX_PIPES = 64
@@ -47,18 +49,24 @@ def pipe_tables(text: str) -> tuple[tuple[Grid, ...], tuple[Block, ...]]:
     A rule `|---|` below a row begins a new grid with that row: converters print fragments of one table so.
     Cells point into the text; a row's missing trailing cells are left out. A card of the page's own data is noise.
     """
+    if "|" not in text:
+        return (), ()
+    plainly = plain(text)
     grids: list[Grid] = []
     blocks: list[Block] = []
-    for lines in _runs(text):
+    for lines in _runs(plainly):
         rows = [line for line in lines if not _RULE.fullmatch(text, line.start, line.end)]
         if not rows:
             continue
         span = Span(lines[0].start, lines[-1].end)
-        if is_card(text[rows[0].start : rows[0].end]):
+        if is_card(next(filter(None, (plainly[row.start : row.end].strip("| \t") for row in rows)), "")):
             blocks.append(Block("noise", span))
             continue
         opens = 2 * sum(text[line.start : line.end].lstrip().startswith("|") for line in rows) >= len(rows)
         cells = [cell for r, line in enumerate(rows) for cell in _cells(text, line, r, opens)]
+        counts = Counter(cell.row for cell in cells if cell.text)
+        if not counts or max(counts.values()) < 2:  # lines that merely end with a pipe
+            continue
         blocks.append(Block("grid", span, len(grids)))
         grids.append(Grid(tuple(cells), span))
     return tuple(grids), tuple(blocks)
@@ -92,9 +100,9 @@ def _table(text: str, run: list[Span]) -> Iterator[list[Span]]:
 def _is_row(line: str) -> bool:
     """A line with a pipe at an end or two within, that is no row of buttons or breadcrumbs."""
     pipes = line.count("|")
-    if not 0 < pipes <= _MAX_PIPES or (is_furniture(line) and not is_card(line)):
-        return False
     stripped = line.strip()
+    if not 0 < pipes <= _MAX_PIPES or (is_furniture(line) and not is_card(line)) or is_title(stripped.strip("| \t")):
+        return False
     return stripped.startswith("|") or stripped.endswith("|") or pipes > 1
 
 

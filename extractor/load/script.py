@@ -38,6 +38,12 @@ def simplification(text: str) -> dict[str, str]:
     return chars | {word: plain for word, plain in _WORDS.items() if word in text and len(word) == len(plain)}
 
 
+def plain(text: str) -> str:
+    """The text with simplified characters, of the same length; the same text where it has no traditional ones."""
+    simple = simplification(text)
+    return text.translate({ord(ch): to for ch, to in simple.items() if len(ch) == 1}) if simple else text
+
+
 @cache
 def _converter() -> Callable[[str], str]:
     from opencc import OpenCC

@@ -17,7 +17,7 @@ def test_spans_and_coverage() -> None:
         position = 0
         for block in document.blocks:
             assert position <= block.span.start < block.span.end <= len(document.text), path
-            assert not document.text[position : block.span.start].strip(" \t\n\u3000#\u00a0"), path
+            assert not document.text[position : block.span.start].strip(" \t\n\u3000#|\u00a0"), path
             position = block.span.end
             assert (block.kind == "grid") == (block.grid is not None)
             if block.grid is not None:
