@@ -56,23 +56,21 @@ def measure(folder: str) -> dict[str, float]:
 
 
 def shares(total: Counter[str]) -> dict[str, float]:
-    """Summed counters as shares; a share of nothing is 1."""
-
-    def share(ok: str, of: str) -> float:
-        return total[ok] / total[of] if total[of] else 1.0
-
-    tp, fp, fn = total["tp"], total["fp"], total["fn"]
-    return {
-        "cells": share("cells_ok", "cells"),
-        "nonzero": share("nonzero_ok", "nonzero"),
-        "tables": share("tables_ok", "tables"),
-        "confident_wrong": total["confident_wrong"],
-        "precision": tp / (tp + fp) if tp + fp else 1.0,
-        "recall": tp / (tp + fn) if tp + fn else 1.0,
-        "f1": 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 1.0,
-        "metadata": share("meta_ok", "meta"),
-        "agency": share("meta_agency_ok", "meta_agency"),
-        "year": share("meta_year_ok", "meta_year"),
-        "violations": share("viol_ok", "viol"),
-        "violations_false": total["viol_false"],
+    """Summed counters as shares; one of nothing is left out."""
+    found = {
+        name: total[ok] / total[of]
+        for name, (ok, of) in {
+            "cells": ("cells_ok", "cells"),
+            "nonzero": ("nonzero_ok", "nonzero"),
+            "tables": ("tables_ok", "tables"),
+            "metadata": ("meta_ok", "meta"),
+            "agency": ("meta_agency_ok", "meta_agency"),
+            "year": ("meta_year_ok", "meta_year"),
+            "violations": ("viol_ok", "viol"),
+        }.items()
+        if total[of]
     }
+    tp, fp, fn = total["tp"], total["fp"], total["fn"]
+    if tp:
+        found |= {"precision": tp / (tp + fp), "recall": tp / (tp + fn), "f1": 2 * tp / (2 * tp + fp + fn)}
+    return found | {"confident_wrong": total["confident_wrong"], "violations_false": total["viol_false"]}

@@ -31,13 +31,14 @@ def main() -> None:
         rows = "".join(_row(labels[folder], measured[folder]) for folder in real.FOLDERS)
         table = f"{head}\n| --- |{' ---: |' * 7}\n{rows}"
         path = ROOT / page
-        path.write_text(_MARKED.sub(lambda _, t=table: t, path.read_text(encoding="utf-8")), encoding="utf-8")
+        before, after = _MARKED.split(path.read_text(encoding="utf-8"))
+        path.write_text(before + table + after, encoding="utf-8")
         print(table)
 
 
 def _row(label: str, m: dict[str, float]) -> str:
     shares = ("cells", "precision", "recall", "f1", "metadata", "violations")
-    return f"| {label} | {m['documents']} | " + " | ".join(f"{m[name]:.3f}" for name in shares) + " |\n"
+    return f"| {label} | {m['documents']} | " + " | ".join(f"{m[name]:.3f}" if name in m else "–" for name in shares) + " |\n"
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def run(arguments: Sequence[str]) -> int:
 def _explain(error: Exception, code: int, expected: type[Exception]) -> int:
     """Print an error as one line and return its exit code."""
     if hasattr(error, "format_message"):  # Typer's own: wrong options and arguments
-        message = " ".join(str(error.format_message()).split())
+        message = " ".join(str(error.format_message()).split()).removeprefix("Invalid value: ")
         if message:
             typer.echo(f"extractor: {message} (see extractor --help)", err=True)
         return WRONG_USE

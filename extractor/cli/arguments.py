@@ -29,4 +29,4 @@ def read(file: str, schema: str | None) -> "Record":
         return extract(file, schema=schema)
     if sys.stdin.isatty():
         typer.echo("Paste the report, then press Ctrl-D on a line of its own.", err=True)
-    return extract(sys.stdin.buffer.read(), schema=schema, name="-")
+    return extract(sys.stdin.buffer.read(), schema=schema, name="<stdin>")

@@ -57,7 +57,7 @@ def _parts(record: Record, schema: Schema) -> Iterator[RenderableType]:
         yield _counts(told)
     loose = sum(mention.metric is None for mention in record.quantities)
     if loose:
-        yield Text(f"and {loose} more numbers without a field of their own: see --format json", style="dim")
+        yield Text(f"and {loose} more of its numbers without a field of their own: see --format json", style="dim")
     if legend := _legend([*shown, *told]):
         yield Text("\n" + legend, style="dim")
     if record.violations:

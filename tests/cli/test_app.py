@@ -110,7 +110,7 @@ def test_stdin_is_read_as_bytes_and_a_pipe_gets_json(example: Path) -> None:
         [sys.executable, "-m", "extractor", "extract", "-"], input=pasted, capture_output=True, check=True
     )
     record = json.loads(done.stdout)
-    assert record["document"]["path"] == "-"
+    assert record["document"]["path"] == "<stdin>"
     assert record["fields"]["requests.new.total"]["value"] == 23
 
 

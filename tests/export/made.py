@@ -1,9 +1,15 @@
 """Records made by hand, so that outputs are tested without reading anything."""
 
+from collections.abc import Mapping
+
 from extractor.core.record import DocumentInfo, Field, FieldEvidence, Record
 from extractor.core.schema import Schema
 
-FACTS = {"agency": "云湖县教育局", "year": 2023, "title": "云湖县教育局2023年政府信息公开工作年度报告"}
+FACTS: dict[str, int | str] = {
+    "agency": "云湖县教育局",
+    "year": 2023,
+    "title": "云湖县教育局2023年政府信息公开工作年度报告",
+}
 
 
 def stated(value: int | float | str, raw: str = "", confidence: float = 0.999, quote: str = "") -> Field:
@@ -13,7 +19,7 @@ def stated(value: int | float | str, raw: str = "", confidence: float = 0.999, q
     return Field(value, raw, None, confidence, "stated", evidence=[evidence])
 
 
-def made(schema: Schema, values: dict[str, Field | int], path: str = "report.txt") -> Record:
+def made(schema: Schema, values: Mapping[str, Field | int], path: str = "report.txt") -> Record:
     """A record of the schema with these fields; all others are missing."""
     names = [name for name, spec in schema.fields.items() if not spec.optional or name in values]
     fields = {name: Field(None, None, schema.fields[name].unit, 1.0, "missing") for name in names}
