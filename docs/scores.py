@@ -38,7 +38,8 @@ def main() -> None:
 
 def _row(label: str, m: dict[str, float]) -> str:
     shares = ("cells", "precision", "recall", "f1", "metadata", "violations")
-    return f"| {label} | {m['documents']} | " + " | ".join(f"{m[name]:.3f}" if name in m else "–" for name in shares) + " |\n"
+    cells = [f"{m[name]:.3f}" if name in m else "–" for name in shares]
+    return f"| {' | '.join([label, str(m['documents']), *cells])} |\n"
 
 
 if __name__ == "__main__":
