@@ -43,7 +43,7 @@ def read(data: bytes, source: Source) -> Document:
     body = package.main.find("{*}body")
     if body is None:
         raise LoadError("the .docx has no document in it; save the report again as .docx")
-    walk = _Walk(Linear(), read_numbering(package.part("numbering.xml"), package.part("styles.xml"), _attr))
+    walk = _Walk(Linear(), read_numbering(package.part("numbering.xml"), package.part("styles.xml", b"numPr"), _attr))
     heads = package.linked(body, "headerReference")
     feet = package.linked(body, "footerReference")
     for part in heads:
@@ -84,23 +84,26 @@ class _Package:
             raise LoadError(f"it unpacks to more than {MAX_UNPACKED >> 20} MiB; give the report alone")
         names = {name.lower(): name for name in archive.namelist()}
         path = "word/document.xml"
-        root = _xml(archive, "_rels/.rels") if "_rels/.rels" in names else None
+        root = _xml(_bytes(archive, "_rels/.rels")) if "_rels/.rels" in names else None
         for relation in root if root is not None else ():
             if (relation.get("Type") or "").endswith("/officeDocument"):
                 path = (relation.get("Target") or path).lstrip("/")
         if path.lower() not in names:
             raise LoadError("the .docx has no document in it; save the report again as .docx")
-        main = _xml(archive, names[path.lower()])
+        main = _xml(_bytes(archive, names[path.lower()]))
         folder = PurePosixPath(path).parent
         links = f"{folder}/_rels/{PurePosixPath(path).name}.rels"
-        found = _xml(archive, links) if links in names.values() else None
+        found = _xml(_bytes(archive, links)) if links in names.values() else None
         relations = {link.get("Id", ""): link.get("Target", "") for link in found} if found is not None else {}
         return cls(archive, main, folder, relations)
 
-    def part(self, name: str) -> "_Element | None":
-        """Root of a part beside the main one; None where there is none."""
+    def part(self, name: str, needle: bytes = b"") -> "_Element | None":
+        """Root of a part beside the main one; None where there is none, or none that holds `needle`."""
         path = name.lstrip("/") if name.startswith("/") else str(self.folder / name)
-        return _xml(self.archive, path) if path in self.archive.namelist() else None
+        if path not in self.archive.namelist():
+            return None
+        data = _bytes(self.archive, path)
+        return _xml(data) if needle in data else None
 
     def linked(self, body: "_Element", kind: str) -> "list[_Element]":
         """Roots of the headers or footers that the sections refer to, each once."""
@@ -291,9 +294,7 @@ def _attr(element: "_Element", name: str) -> str:
     return element.get(f"{{{_WORD}}}{name}") or ""
 
 
-def _xml(archive: ZipFile, path: str) -> "_Element":
-    from lxml import etree
-
+def _bytes(archive: ZipFile, path: str) -> bytes:
     try:
         with archive.open(path) as part:
             data = part.read(MAX_PART + 1)
@@ -301,8 +302,14 @@ def _xml(archive: ZipFile, path: str) -> "_Element":
         raise LoadError("the .docx is damaged or protected; save the report again as .docx") from error
     if len(data) > MAX_PART:
         raise LoadError(f"its text unpacks to more than {MAX_PART >> 20} MiB; give the report alone")
+    return data.replace(_STRICT, _WORD.encode())
+
+
+def _xml(data: bytes) -> "_Element":
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(data.replace(_STRICT, _WORD.encode()), parser)
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise LoadError("the .docx is damaged; save the report again as .docx") from error

@@ -90,12 +90,12 @@ def bounded(cells: Iterable[Cell]) -> list[Cell]:
     columns = {column: i for i, column in enumerate(sorted({cell.column for cell in kept}))}
     row_starts, column_starts = list(rows), list(columns)
     return [
-        replace(
-            cell,
-            row=rows[cell.row],
-            column=columns[cell.column],
-            row_span=max(1, _covered(row_starts, cell.row, cell.row_span)),
-            column_span=max(1, _covered(column_starts, cell.column, cell.column_span)),
+        Cell(
+            cell.text,
+            rows[cell.row],
+            columns[cell.column],
+            _covered(row_starts, cell.row, cell.row_span) if cell.row_span > 1 else 1,
+            _covered(column_starts, cell.column, cell.column_span) if cell.column_span > 1 else 1,
         )
         for cell in kept
     ]
