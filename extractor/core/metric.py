@@ -17,11 +17,13 @@ _PHRASING = re.compile(r"(?P<heads>[^<!]+?)\s*(?:<\s*(?P<needs>[^<!]+?))?\s*(?P<
 class Need:
     """Classes of which one alternative must be said with the number; `before` allows the text before it to say so.
 
-    An alternative of several classes wants all of them, in one enumeration.
+    An alternative of several classes wants all of them, in one enumeration. `behind` wants it among what a bracket
+    or 其中 right behind the number details.
     """
 
     alternatives: tuple[Names, ...]
     before: bool = False
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Vocabulary:
         return {word: frozenset(names) for word, names in found.items()}
 
     @cached_property
+    def endings(self) -> dict[str, Names]:
+        """What a word may end in to belong to classes: the words written with a leading asterisk."""
+        return {word[1:]: names for word, names in self.words.items() if word.startswith("*")}
+
+    @cached_property
     def longest(self) -> dict[str, int]:
         """First character → length of the longest word that begins with it."""
         found: dict[str, int] = {}
@@ -77,7 +84,7 @@ class Metric:
 
     `phrasings` go with a number, `none` with a statement that there was nothing. A `stock` is what there is,
     not what the year brought, so that a running total is its value. An `implied` count may be said without a
-    number of its own (均为自然人).
+    number of its own (均为自然人); a `whole` count is never a part that 其中 introduces.
     """
 
     id: str
@@ -89,6 +96,7 @@ class Metric:
     none: tuple[Phrasing, ...] = ()
     stock: bool = False
     implied: bool = False
+    whole: bool = False
     vocabulary: Vocabulary = field(default_factory=Vocabulary, repr=False, compare=False)
 
 
@@ -115,6 +123,7 @@ class _Count(BaseModel):
     none: tuple[str, ...] = ()
     stock: bool = False
     implied: bool = False
+    whole: bool = False
 
 
 def vocabulary_from_mapping(mapping: Mapping[str, object]) -> Vocabulary:
@@ -146,6 +155,7 @@ def metric_from_mapping(mapping: Mapping[str, object], vocabulary: Vocabulary | 
         none=tuple(_phrasing(text, part.id, known) for text in part.none),
         stock=part.stock,
         implied=part.implied,
+        whole=part.whole,
         vocabulary=known,
     )
 
@@ -165,7 +175,7 @@ def _phrasing(text: str, metric: str, known: Vocabulary) -> Phrasing:
         raise ValueError(f"{metric}: {text!r} is not written HEAD|HEAD < NEED NEED~ !BAR")
     heads = _alternatives(found["heads"], metric, known)
     needs = tuple(
-        Need(_alternatives(word.removesuffix("~"), metric, known), word.endswith("~"))
+        Need(_alternatives(word.strip(">~"), metric, known), word.endswith("~"), word.startswith(">"))
         for word in (found["needs"] or "").split()
     )
     bars = frozenset(word.lstrip("!") for word in found["bars"].split())

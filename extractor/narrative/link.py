@@ -8,7 +8,7 @@ from ..core.metric import ANYTHING, Metric, Names, Need, Phrasing, Vocabulary
 from ..core.quantity import Quantity
 from ..core.schema import Schema
 from .pieces import Piece, Sentence
-from .scope import ELSEWHERE, Head, Scope, governing, left_heads, respectively, right_heads, scope
+from .scope import ELSEWHERE, REST, Head, Scope, governing, left_heads, respectively, right_heads, scope
 
 _GENERAL = frozenset("条件份篇次项起宗封")  # units that misprints put for each other
 
@@ -18,13 +18,15 @@ _LAST_YEAR = re.compile(r"去年|上年(?!度?结转)|上一年(?!度?结转)|�
 _THIS_YEAR = re.compile(r"今年|本年|全年|年度|当年|年内|年累计|一年来|新增|本期|年共|\d月(?:\d+日)?[至到—-]")
 _RUNNING = re.compile(r"累计|以来|截至目前|迄今|截止目前|至今|总数达|存量|历史")
 _FLOW = re.compile(r"(?:本年|今年|当年|年度|全年|年内).{0,4}新|新增(?:主动)?公开")
+_BARE_FLOW = re.compile(r"(?:其中|今年|本年度?|当年|年内|全年|年度)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*")
+_ALL = re.compile(r"均|全部|都|皆")
 _SINCE = re.compile(r"以来|迄今|至今|历史|历年")
 _AVERAGE = re.compile(r"日均|月均|周均|平均|每[日天月周年篇条人次季]|人均|均值")
 _PLAN = re.compile(r"力争|计划[^总信类、]|拟(?!稿|办)|预计|目标|不少于|不低于|至少|原则上")
-_OTHERS = re.compile(r"下属|所属|辖区|下辖|各县|各区|各镇|各乡|各街道|各市|县区|区县|乡镇|各地|镇街|基层单位|直属单位|[兄弟]单位|外省|其他[省市县区局]|全国|分局|支队|大队|成员单位|村居|村级")
+_OTHERS = re.compile(r"下属|所属|辖区|下辖|各县|各区|各镇|各乡|各街道|各市|县区|区县|乡镇|各地(?!各部门|区各)|镇街|基层单位|直属单位|[兄弟]单位|外省|其他[省市县区局]|全国|分局|支队|大队|成员单位|村居|村级")
 _WITHIN = re.compile(r"下设|内设|分设|涵盖|划分")
 _OWN = re.compile(r"我[局厅委办院处站市县区镇乡校省关所]|本[局厅委办院处站市县区镇乡校省关所机单]")
-_PART = re.compile(r"其中|包括|包含|[(]含|分别[为是]|分为|[看分][:,]|涉及")
+_PART = re.compile(r"其中|包括|包含|分别|分为|涉及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,9 @@ class _SentenceReader:
         self.row = found[index].pieces
         self.actions = self.vocabulary.actions.keys()
         self.whole: Metric | None = None
+        self.whole_at = -1
+        self.last: Metric | None = None
+        self.linked: list[tuple[int, Metric, float]] = []
 
     def links(self) -> Iterator[Link]:
         shared = respectively(self.row)
@@ -90,14 +95,50 @@ class _SentenceReader:
             if at in shared:
                 around = Scope(shared[at], around.far, around.right, around.tail)
             unit = quantity.unit or self._borrowed(at)
-            fits = self._fits(at, around, quantity, unit, numbers[:order])
+            fits = self._flow(at, around, numbers[:order]) or self._fits(at, around, quantity, unit, numbers[:order])
             if not self._is_part(at, around, numbers[:order]):
-                self.whole = fits[0].metric if fits else None
+                self.whole, self.whole_at = fits[0].metric if fits else None, at
+            self.last = fits[0].metric if fits else None
+            self.linked += [(at, fit.metric, fit.strength) for fit in fits]
             for fit in fits or [None]:
                 yield Link(
                     *quantity.span, quantity, quantity.value, fit.metric if fit else None, fit.strength if fit else 0.5,
                     _phrase(around, fit.word if fit else ""), self._clause(at),
                 )  # fmt: skip
+        yield from self._implied()
+
+    def _flow(self, at: int, around: Scope, earlier: Sequence[int]) -> list[_Fit]:
+        """共…615条，今年新增94条: a bare number of this year says what the stock before it counts."""
+        if not self.linked or not earlier or self.linked[-1][0] != earlier[-1]:
+            return []
+        left = "".join(p.text for p in around.near if p.kind != "date")
+        before, metric, strength = self.linked[-1]
+        one, other = self.row[before].quantity, self.row[at].quantity
+        if metric.stock or not _BARE_FLOW.fullmatch(left) or one is None or other is None or one.unit != other.unit:
+            return []
+        return [_Fit(metric, 1.0, strength + 0.03, left)]
+
+    def _implied(self) -> Iterator[Link]:
+        """…15件，均为自然人: a count that takes the value of the number before it."""
+        row = self.row
+        for k, piece in enumerate(row):
+            if not _ALL.search(piece.text) or not self.linked:
+                continue
+            end = next((n for n in range(k, len(row)) if row[n].kind in ("comma", "semi", "stop", "number")), len(row))
+            if end < len(row) and row[end].kind == "number":
+                continue
+            said = {name: p for p in reversed(row[k:end]) for name in p.classes}
+            begin = next((n + 1 for n in range(k, -1, -1) if row[n].kind in ("comma", "semi", "number")), 0)
+            for metric in self.linker.metrics:
+                cue = metric.implied and next((said[n] for p in metric.phrasings for h in p.heads for n in h if n in said), None)
+                if not cue:
+                    continue
+                topics = frozenset(self.vocabulary.topics) & {n for p in metric.phrasings for need in p.needs for a in need.alternatives for n in a}
+                number = next((at for at, m, _ in reversed(self.linked) if at < k and not m.implied and _about(m, topics)), None)
+                quantity = row[number].quantity if number is not None else None
+                if quantity is not None and quantity.value:
+                    span = row[begin].start, row[end - 1].end
+                    yield Link(*span, None, quantity.value, metric, 0.8, cue.text, span)
 
     def _borrowed(self, at: int) -> str:
         row = self.row
@@ -139,8 +180,9 @@ class _SentenceReader:
         if not best:
             return []
         top = max(best.values(), key=lambda f: (round(f.rank, 3), f.strength))
-        if _OWN.search(self.text, self.row[at].start - 24, self.row[at].start):
-            top.strength += 0.01  # two websites of which one is its own
+        channels = self.vocabulary.channels.keys()
+        if any(p.classes & channels and _OWN.search(self.text[p.start - 3 : p.end - 1]) for p in around.near):
+            top.strength = min(0.99, top.strength + 0.2)  # two websites of which one is its own
         top.strength *= self._running(at, around, top.metric) * caution
         return [top] if top.strength >= 0.45 else []
 
@@ -162,6 +204,8 @@ class _SentenceReader:
                 if not share:
                     continue
                 if part and (metric.whole or name == ANYTHING or self._details_another(phrasing)):
+                    continue
+                if part and not self._topic_of_whole(phrasing, around):
                     continue
                 weight = self._match(phrasing, head, around, at, name, metric.whole)
                 if not weight:
@@ -188,7 +232,9 @@ class _SentenceReader:
             return 0.8 if narrowed else 1.0
         if narrowed and head.items[0] <= self.actions:
             return 0.45
-        narrowed = narrowed or any(p.kind == "word" for p in around.near)
+        if head.modified and any(p.text.startswith("类") for p in around.near):
+            return 0
+        narrowed = narrowed or any(p.kind == "word" or p.text in REST for p in around.near)
         if narrowed and any(p.kind == "number" for p in self.row[:at]):
             return 0
         return 0.8 if narrowed else 1.0
@@ -199,6 +245,16 @@ class _SentenceReader:
             return False
         channels = self.vocabulary.channels.keys()
         return _on_channel(phrasing, channels) and not any(_on_channel(p, channels) for p in self.whole.phrasings)
+
+    def _topic_of_whole(self, phrasing: Phrasing, around: Scope) -> bool:
+        """False where a part says a topic that its whole does not: kinds of documents, not requests (依申请公开3件)."""
+        topics = self.vocabulary.topics.keys()
+        wanted = {n for a in (*phrasing.heads, *(x for need in phrasing.needs for x in need.alternatives)) for n in a} & topics
+        if not wanted or self.whole_at < 0:
+            return True
+        before = self.row[: self.whole_at + 1] + list(scope(self.row, self.whole_at).right)
+        said = governing(before, topics) or self._context(topics)
+        return bool(said & wanted) or not any(p.classes - self.actions for p in before)
 
     def _match(self, phrasing: Phrasing, head: Head, around: Scope, at: int, name: str, whole: bool) -> float:
         if not any(_names(alternative, head, self.linker._rarity[name] < 1.3) for alternative in phrasing.heads if name in alternative):
@@ -226,7 +282,10 @@ class _SentenceReader:
                 if direct:  # a verb that stands farther off has another object
                     break
             own = any(p.classes & self.actions for p in around.near)
-            if not (best or direct or whole or own) and any(names <= p.classes for p in self.row[:at]):
+            verb = names <= self.actions and not (best or direct or whole or own)
+            if verb and any(names <= p.classes for p in self.row[:at]):
+                best = 0.85
+            if not best and need.before and any(names <= p.classes for p in self.row[:at]):
                 best = 0.85
             if not best and need.before and self._context(names) & names:
                 best = 0.75
@@ -241,11 +300,17 @@ class _SentenceReader:
             if found:
                 found -= {ELSEWHERE}
                 return weight if found == names else 0
-        if not before:
+        if not before and not self._told_of(names):
             return 0
         if found := governing(self.row[:at], group):
             return 0.9 if names == found or names <= found else 0
         return 0.8 if names <= self._context(group) else 0
+
+    def _told_of(self, names: Names) -> bool:
+        """True where the number before tells of the channel itself (its followers, its visits), so that it stays the subject."""
+        if self.last is None:
+            return False
+        return any(need.before and names in need.alternatives for p in self.last.phrasings for need in p.needs)
 
     def _group(self, names: Names) -> Iterable[str]:
         return self.vocabulary.channels.keys() if names <= self.vocabulary.channels.keys() else self.vocabulary.topics.keys()
@@ -287,7 +352,15 @@ class _SentenceReader:
             return False  # 累计…，其中本年度新增…: what the year brought is no part but the figure
         if not earlier:
             return bool(self.index and self.text[self.found[self.index].start :].startswith("其中"))
-        return bool(_PART.search(self.text, self.row[earlier[0]].end, self.row[at].start)) or _inside(self.row, at)
+        if _inside(self.row, at):
+            return True
+        detail = None
+        for piece in self.row[earlier[0] : at]:
+            if piece.kind == "semi" and detail is not None and not self.text.startswith((":", "包括"), detail.end):
+                detail = None  # 其中…；…: what follows stands beside the whole again
+            if _PART.fullmatch(piece.text):
+                detail = piece
+        return detail is not None
 
     def _caution(self, at: int, around: Scope, earlier: Sequence[int]) -> tuple[float, Scope]:
         """Whose figure it is and of which year, as a factor; 0 where it is not the agency's for the year."""
@@ -314,8 +387,8 @@ class _SentenceReader:
                 return 0, around
         if _WITHIN.search(near):
             return 0, around
-        if _OTHERS.search(near):
-            factor *= 0.6
+        if _OTHERS.search("".join(p.text for p in around.near)):
+            factor *= 0.4
         return factor, around
 
     def _running(self, at: int, around: Scope, metric: Metric) -> float:
@@ -329,6 +402,11 @@ class _SentenceReader:
             return 0.4
         year = self.year is not None and re.search(rf"(?<!截至)(?<!截止)(?<!截止到)(?<!至){self.year}年(?!底|末)", left)
         return 0.95 if year or _THIS_YEAR.search(left) else 0.75
+
+
+def _about(metric: Metric, topics: Names) -> bool:
+    names = {n for p in metric.phrasings for a in (*p.heads, *(x for need in p.needs for x in need.alternatives)) for n in a}
+    return bool(topics & names)
 
 
 def _on_channel(phrasing: Phrasing, channels: Iterable[str]) -> bool:

@@ -15,16 +15,18 @@ _NAME = re.compile(
     rf"(?P<date>{_DATE})"
     r"|《[^》\n]{1,80}》|\"[^\"\n]{1,40}\"|[\[(]\d{2,4}[\])]\s?\d*号?"
     rf"|第[\d{_HAN}]+[\u4e00-\u9fff]?|第[(][\d{_HAN}]+[)][\u4e00-\u9fff]?"
-    r"|(?:电话|传真|邮编|邮政编码|手机|QQ|账号|帐号|索引号|编号)[^。;\d\n]{0,8}[\d\-—]+(?:[,、转][\d\-—]{7,})*|\d{3,4}[-—]\d{7,8}"
-    r"|[A-Za-z@][\w@./:\-]*|[\w.\-]+@[\w.\-]+"
+    r"|(?:电话|传真|邮编|邮政编码|手机|QQ|索引号|编号)[^。;\d\n]{0,8}[\d\-—]{5,}(?:[,、转][\d\-—]{7,})*|\d{3,4}[-—]\d{7,8}"
+    r"|[A-Za-z@][A-Za-z0-9_@./:?=&%\-]*|[A-Za-z0-9_.\-]+@[A-Za-z0-9_.\-]+"
     r"|(?<![\d.,])1[012]\d{3}(?=热线|工单|平台|电话|服务|便民|政[务府]|市[民长]|、1[012]\d{3}(?!\d)|等)|(?<![\d.,])(?:12345|12333|12315|12366|12369|12328|12388|12380|12360|12358)(?![\d.,万条件次个人])"
     rf"|[{_HAN}]+是|[\d{_HAN}]+[号室楼层级届省五]|\d+[年月日天]|[\d{_HAN}]+个?(?:工作日|小时|分钟|季度|年|月|周)"
     r"|(?<=[\n。;!?:])(?:[(]\d{1,2}[)]|\d{1,2}[、.](?!\d))|^\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]|[①-⑳]"
     rf"|(?<=[\n。;!?])[{_HAN}]+[、.]|[(][{_HAN}]+[)]|\d+\+"
 )
 _ARTICLE = ("一", "几", "百", "千", "万", "亿")
+_ONE, _ENDS, _EVERY = re.compile(r"一[次期场件起例宗份封篇]"), re.compile(r"[,。;、)\n]|$"), "每第另同这任进某近无唯统"
 _ABSTRACT = frozenset("级 方面 样 面 步 点 届 路 国 省 市 县 村 镇 区 师 员 天 小时 分钟 页 号 年 月 日 章 节 版 字 公里 亩 吨 周 线".split())
-_NOT_COUNTED = re.compile(r"工作日|小时|以内|日内|[年月天日]|字[方以]|多元|[者化]|[一二三四五六七八九十]|方[面位]|意识|层[次面]|维度|不|必须|到位|公开|自信|凡是|确保")
+_NOT_COUNTED = re.compile(r"工作日|小时|以内|日内|[年月天日]|字[方以]|多元|[者化]|[一二三四五六七八九十]|方[面位]|意识|层[次面]|维度|部分|不|必须|到位|公开|自信|凡是|确保")
+_LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z]")  # a number glued to a word counts nothing without a unit
 _LATER = re.compile(r"个?(?:工作日|日内|小时|季度)")
 
 
@@ -55,11 +57,13 @@ def _is_count(text: str, quantity: Quantity, units: Container[str]) -> bool:
     if text[end : end + 2] in ("+的", "以上") and not quantity.unit:
         return False
     if any(ch.isdigit() for ch in quantity.raw):
-        return bool(quantity.unit) or not _year_like(quantity) or quantity.raw.endswith(("万", "亿"))
+        if quantity.unit or quantity.raw.endswith(("万", "亿")):
+            return True
+        return not _year_like(quantity) and not _LABEL.match(text, end)
     if not quantity.unit or quantity.unit not in units:
         return False
-    if quantity.value == 1 or quantity.raw.startswith(_ARTICLE):
-        return bool(text[quantity.span.start - 2 : quantity.span.start] in ("召开", "举办", "开展", "收到", "受理"))
+    if quantity.raw.startswith(_ARTICLE):
+        return bool(_ONE.fullmatch(quantity.raw) and _ENDS.match(text, end) and text[quantity.span.start - 1] not in _EVERY)
     return not _NOT_COUNTED.match(text, end)
 
 

@@ -9,11 +9,10 @@ from .scope import governing
 
 _NEGATION = re.compile(
     r"(?:尚|均|也|还|并|暂|从)?(?:未(?:曾|再)?(?:收到过?|接到过?|接收到?|收取|受理过?|发生过?|产生|出现|有|引发|被|收|制[定发作]|印发|出台|征收|向|因|对|就)|"
-    r"没有?(?:收到|接到|发生|出现|人)?|(?<![有毫若])无(?!法|需|论|偿|障碍|关|缝|效|形|私|疑|锡|为|缘|线|条件|故|误|异议|不|遗漏)(?:一[例件起宗]|人)?|不存在|不涉及)"
+    r"没有?(?:收到|接到|发生|出现|人)?|(?<![有毫若])无(?!法|需|论|偿|障碍|关|缝|效|形|私|疑|锡|为|缘|线|条件|故|误|异议|不|遗漏)(?:一[例件起宗]|人)?|不存在|不涉及|(?:均|都|皆|总数)?为[零无](?=[,。;)\s]|$)|零(?=申请|投诉|诉讼|复议|发生|收费|举报))"
 )
 _NOT_NOTHING = re.compile(r"变化|变更|不足|问题|困难|差距|不符|违规|泄密|失泄|瞒报|以外|之外|零报告|减免|时间|必要|影响|规定|要求(?!公开)")
 _ALONE = re.compile(r"(?:暂?无|没有|未发生|均无|零)(?:相关情况|此类情况|情况)?[。;.\s]*")
-_TAIL = re.compile(r"[^,:。;!?\n]*?(?:情况|事项|案件|申请|行为)?(?:均?未发生|均?为(?:零|无|0件?)|均?无发生|零发生|均?没有发生|为零|[:]无)")
 _END = ("comma", "semi", "stop", "number")
 
 
@@ -32,7 +31,7 @@ def statements(
             continue
         for negation in _NEGATION.finditer(text, sentence.start, sentence.end):
             start, end = negation.span()
-            if not any(p.start == start for p in row) and not negation[0].startswith(("未", "不")):
+            if not any(p.start == start for p in row) and not negation[0].startswith(("未", "不", "均", "都", "皆", "总", "为", "零")):
                 continue
             begin = next((k for k, p in enumerate(row) if p.end > end), len(row))
             until = next((k for k in range(begin, len(row)) if row[k].kind in _END), len(row))

@@ -1,5 +1,6 @@
 """A sentence as a row of pieces: words of the schema, numbers, connectives, and words that nobody knows."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -18,9 +19,13 @@ FILLERS = frozenset(
     "本年度 本年 今年 年度 年内 当年 一年 这 计 近 突破 逾 高达 至 到 已经 已达 各种 各项 类 方面 情况 情形 数为 数达 数目 仅 只有 是 其 其中 包括 包含 含 较 在 经 "
     "通过 利用 并 由 向 对 于 将 被 因 所 相关 有关 关于 针对 本 我 我局 我办 我县 我市 我区 我镇 我乡 我街道 我委 我厅 我院 我校 我省 我单位 我处 我站 本局 本机关 本单位 本办 "
     "本镇 本街道 本部门 本区 本市 本县 全县 全市 全区 全省 全局 全镇 总体 共有 共收 公民 依法 及时 按时 主动 积极 认真 同时 此外 另外 另 还 又 再 新 多 多个 余 件 条 篇 次 "
-    "\" ' · - / 内容 形式 方式 渠道 途径 平台 载体 之 类型 共同 统一 集中 规范 完成 任务 该 此 每 名 位 个 期 份 起 例 宗 项 社会 公众 向社会 面向 各级 各部门 各单位 "
+    "\" ' · - / 《 》 < > 内容 形式 方式 渠道 途径 平台 载体 之 类型 共同 统一 集中 规范 完成 任务 该 此 每 名 位 个 期 份 起 例 宗 项 社会 公众 向社会 面向 各级 各部门 各单位 "
     "条数为 数量为 数量达 总 总数为 总数达 占 首次 陆续 正式 事项 件数为 发生 出现 产生 引发 引起 提起 提出 提交 以 时 中 上 里 年 里面 左右 以上 大约 大概 原 案件 案 一".split()
 )
+
+
+# Words for the offices that act: they narrow nothing that is counted.
+_OFFICE = re.compile(r"\s+|[\u4e00-\u9fff]*(?:政府|办公厅|办公室|委员会|局|厅|委|部门|单位|机关|街道|办事处|镇|乡|县|市|区|省|州|部|办|院|所|站|中心|处|科)")
 
 
 class Piece(NamedTuple):
@@ -46,7 +51,7 @@ class Sentence:
 
 def cues(tokens: list[tuple[int, str]], vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
     """Words of the vocabulary that begin and end where tokens do, longest first, as (start, end, word)."""
-    words, longest = vocabulary.words, vocabulary.longest
+    words, longest, endings = vocabulary.words, vocabulary.longest, vocabulary.endings
     found = []
     i, count = 0, len(tokens)
     while i < count:
@@ -61,12 +66,21 @@ def cues(tokens: list[tuple[int, str]], vocabulary: Vocabulary) -> list[tuple[in
                     best = k
                 k += 1
         if best < 0:
+            if len(text) > 2 and (text[-2:] in endings or text[-1] in endings):
+                found.append((start, start + len(text), text))
             i += 1
             continue
         end = tokens[best][0] + len(tokens[best][1])
         found.append((start, end, "".join(t for _, t in tokens[i : best + 1])))
         i = best + 1
     return found
+
+
+def classes_of(word: str, vocabulary: Vocabulary) -> Names:
+    """Classes of a word that `cues` found, by itself or by what it ends in."""
+    if (classes := vocabulary.words.get(word)) is not None:
+        return classes
+    return next((vocabulary.endings[word[-n:]] for n in (3, 2, 1) if word[-n:] in vocabulary.endings), frozenset())
 
 
 def pieces(
@@ -86,7 +100,7 @@ def pieces(
             at += 1
         if at < len(taken) and taken[at][0] < end:
             continue
-        classes = vocabulary.words[word]
+        classes = classes_of(word, vocabulary)
         fixed.append(Piece(start, end, "cue" if classes else "word", word, classes))
     fixed.sort()
     result: list[Piece] = []
@@ -106,7 +120,7 @@ def pieces(
 
 
 def _plain(start: int, text: str) -> Piece:
-    kind: Kind = _PUNCTUATION.get(text) or ("join" if text in _JOINS else "fill" if text in FILLERS else "word")
-    if text.isspace() and "\n" not in text:
-        kind = "fill"
+    kind = _PUNCTUATION.get(text)
+    if kind is None:
+        kind = "join" if text in _JOINS else "fill" if text in FILLERS or _OFFICE.fullmatch(text) else "word"
     return Piece(start, start + len(text), kind, text)

@@ -13,7 +13,7 @@ _NOTHING: Names = frozenset()
 _EACH, _ETC = "分别", "等"
 _TOTALS = frozenset("共 共计 总计 合计 累计 总共 一共 计 总数为 总数达".split())
 _DETAILS = frozenset("其中 含 包括 包含 (".split())
-_REST = frozenset("其他 其它 其余".split())
+REST = frozenset("其他 其它 其余".split())
 _RIGHT_ENDS = frozenset(("number", "stop", "semi", "comma", "open", "close", "join"))
 _CUTS = frozenset(("comma", "semi", "stop", "open", "close", "join"))
 _LEVELS = (
@@ -74,10 +74,22 @@ def _close(text: str, row: list[Piece], found: list[Sentence]) -> None:
 
 def scope(row: Sequence[Piece], at: int) -> Scope:
     """The scope of the piece at this index of a sentence's pieces."""
-    left = without_brackets(row[_begin(row, at) : at])
+    begin = _begin(row, at)
+    left = without_brackets(row[begin:at])
+    if begin and not any(p.kind in ("cue", "word", "date") for p in left) and _another_unit(row[begin - 1], row[at]):
+        before = scope(row, begin - 1)  # 6期、3.6万册: two measures of one thing
+        return Scope(before.near, before.far, _right(row, at), _tail(row, at + 1))
     near, far = _clause(left)
+    return Scope(near, far, _right(row, at), _tail(row, at + 1))
+
+
+def _right(row: Sequence[Piece], at: int) -> Sequence[Piece]:
     end = next((k for k in range(at + 1, len(row)) if row[k].kind in _RIGHT_ENDS), len(row))
-    return Scope(near, far, row[at + 1 : end], _tail(row, at + 1))
+    return row[at + 1 : end]
+
+
+def _another_unit(one: Piece, other: Piece) -> bool:
+    return bool(one.quantity and other.quantity and one.quantity.unit != other.quantity.unit and other.quantity.unit)
 
 
 def _begin(row: Sequence[Piece], at: int) -> int:
@@ -139,6 +151,9 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     if at < 0:
         return []
     piece = near[at]
+    before = _skip(near, at - 1)
+    if piece.classes == {ELSEWHERE} and at and near[at - 1].text == _ETC and before >= 0:
+        at, piece = before, near[before]  # 新闻媒体等其他方式: what it gives as examples
     if piece.kind == "cue" and piece.classes & actions and not piece.classes - actions:
         before = _skip(near, at - 1)
         narrowed = before >= 0 and near[before].kind == "word"
@@ -158,7 +173,7 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
                 classes = narrower
         items.append(classes)
         while left >= 0 and near[left].kind in ("word", "cue", "fill", "date"):
-            if near[left].text in _REST:
+            if near[left].text in REST:
                 return []
             if near[left].text == _ETC or near[left].kind == "cue" and near[left].classes & (actions | channels):
                 break
@@ -221,12 +236,10 @@ def governing(row: Sequence[Piece], group: Iterable[str]) -> Names:
     if at < 0:
         return _NOTHING
     found = row[at].classes & names
-    if len(row) > at + 2 and row[at + 1].kind == "join" and not row[at + 2].classes:
+    if len(row) > at + 2 and row[at + 1].text == "、" and not row[at + 2].classes:
         found |= {MIXED}  # the enumeration goes on with a name that no class holds
     if at and row[at - 1].text == _ETC:
-        if found != {ELSEWHERE}:
-            return found
-        found = _NOTHING
+        return found if found != {ELSEWHERE} else governing(row[:at], names)
     joined = False
     for k in range(at - 1, -1, -1):
         piece = row[k]
