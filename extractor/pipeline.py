@@ -9,7 +9,7 @@ from .core.record import Record
 from .core.schema import Schema
 from .fuse import fuse
 from .load import load
-from .schemas import detect, load_schema
+from .schemas import detect, load_schema, names
 
 
 def extract(source: str | Path | bytes, *, schema: Schema | str | Path | None = None, name: str = "") -> Record:
@@ -29,15 +29,16 @@ def extract(source: str | Path | bytes, *, schema: Schema | str | Path | None = 
     record = fuse(evidence, document, schema)
     if not _says_something(record):
         shown = document.source.path or "the text"
-        raise LoadError(f"{shown}: no report in it: neither a table, a count nor a title of one ({schema.id})")
+        raise LoadError(f"{shown}: no report in it: neither a table nor a count nor a title of one was found")
     return record
 
 
 def _detect(document: Document) -> Schema:
+    """The type that the document shows; an excerpt that shows none is read for its counts by the newest form."""
     try:
         return detect(document)
-    except SchemaError as error:  # the fault is the document's, not a schema's
-        raise LoadError(str(error)) from None
+    except SchemaError:
+        return load_schema(names()[-1])
 
 
 def _says_something(record: Record) -> bool:

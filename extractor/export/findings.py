@@ -10,6 +10,7 @@ from .forms import Place, places
 from .wording import CAUSES_EN, CAUSES_ZH, EN, ZH
 
 _MOST_TERMS = 8
+_LONGEST_NUMBER = 12  # characters; a whole sentence may state a 0
 _HAN = "[一二三四五六七八九十]+"
 _NUMBERING_OR_REMARK = re.compile(rf"^(?:{_HAN}、|（{_HAN}）|\d+[.．、])|（[^）]*）$")
 _WORDS: Final = {"zh": ZH, "en": EN}
@@ -159,7 +160,8 @@ class _Teller:
         field = self.record.fields.get(name)
         if field is None or field.value is None:
             return self.say["empty"]
-        return (field.raw or "").strip() or str(field.value)
+        raw = " ".join((field.raw or "").split())
+        return raw if 0 < len(raw) <= _LONGEST_NUMBER else str(field.value)
 
 
 def _number(value: int | float) -> str:

@@ -10,6 +10,7 @@ from ..core.record import Field, Record
 from ..core.schema import Schema, Table
 
 SURE, DOUBTFUL = 0.95, 0.80
+_MOST_READINGS = 2
 _WIDE = 8  # a table of one row with more columns than this is turned: its column groups become rows
 
 METADATA_LABELS = {
@@ -37,12 +38,13 @@ class Slot:
 
     @property
     def printed(self) -> str | None:
-        """Characters as printed: "" for a blank cell, the readings joined by "|" for a conflict, None for missing."""
+        """Characters as printed: "" for a blank cell, the likeliest readings of a conflict as 7|77, None for missing."""
         field = self.field
         if field.status == "missing":
             return None
         if field.status == "conflict":
-            return "|".join(dict.fromkeys(e.raw or str(e.value) for e in field.evidence))
+            readings = [*dict.fromkeys(e.raw or str(e.value) for e in field.evidence)]
+            return "|".join(readings[:_MOST_READINGS]) + ("|…" if len(readings) > _MOST_READINGS else "")
         raw = " ".join((field.raw or "").split())
         return raw if raw or field.value is None else str(field.value)
 

@@ -104,7 +104,7 @@ def _form(form: Form) -> RenderableType:
     slots = [slot for line in form.lines for slot in line.slots]
     with_units = len(form.columns) == 1 and len({slot.unit for slot in slots}) > 1
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim", expand=len(form.columns) > 1)
-    table.add_column("", ratio=1, overflow="fold")
+    table.add_column("", ratio=1, overflow="fold", min_width=16)
     narrow = len(form.columns) > 5
     for label in form.columns:
         table.add_column(
