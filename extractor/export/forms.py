@@ -38,7 +38,7 @@ class Slot:
 
     @property
     def printed(self) -> str | None:
-        """Characters as printed: "" for a blank cell, the likeliest readings of a conflict as 7|77, None for missing."""
+        """Characters as printed: "" for a blank cell, a conflict's likeliest readings as 7|77, None for missing."""
         field = self.field
         if field.status == "missing":
             return None

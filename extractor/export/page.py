@@ -19,7 +19,8 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2.2rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; min-width: 40%; }
 th, td { border: 1px solid var(--line); padding: .2rem .55rem; text-align: left; font-weight: normal; }
 td { text-align: right; font-variant-numeric: tabular-nums; } thead th, .soft, th.group { color: var(--soft); }
-thead th { text-align: right; min-width: 3em; } td.words { text-align: left; } .doubt { background: var(--doubt); } .poor { background: var(--poor); }
+thead th { text-align: right; min-width: 3em; }
+td.words { text-align: left; } .doubt { background: var(--doubt); } .poor { background: var(--poor); }
 .broken { outline: 2px solid var(--broken); outline-offset: -2px; font-weight: bold; }
 td[title] { cursor: help; } pre { white-space: pre-wrap; font: inherit; } dl { display: grid;
   grid-template-columns: max-content 1fr; gap: .15rem 1rem; } dt { color: var(--soft); } dd { margin: 0; }
