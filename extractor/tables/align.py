@@ -8,7 +8,7 @@ from ..core.evidence import Evidence, MatchKind, Option, Reading
 from ..core.geometry import Span
 from ..core.quantity import Quantity
 from ..core.schema import Column, Row, Schema, Table
-from .cut import Sum, lay
+from .cut import Laying, Sum, is_glued, lay
 from .gather import gather
 from .labels import Labels, labels_of
 from .runs import Run, Token, spread
@@ -31,10 +31,17 @@ def read(document: Document, schema: Schema) -> Iterator[Evidence]:
     """Evidence for every slot of the schema's tables that a marked document prints."""
     runs = gather(document, schema)
     labels = labels_of(schema)
-    for index, table in enumerate(schema.tables):
-        mine = [run for run in runs if index in run.tables]
-        for match in align(mine, index, labels):
-            yield from _evidence(match, table, schema, document)
+    matches = [
+        (match, table)
+        for index, table in enumerate(schema.tables)
+        for match in align([run for run in runs if index in run.tables], index, labels)
+    ]
+    glued = is_glued([(match.run.tokens, len(table.columns)) for match, table in matches])
+    for match, table in matches:
+        sums = _sums(table.fields(table.rows[match.row]), schema)
+        ways = lay(match.run.tokens, len(table.columns), sums, glued=glued)
+        quote = document.slice(Span(match.run.start, match.run.end)).strip()
+        yield from _evidence(match, table, ways, quote)
 
 
 def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
@@ -113,19 +120,15 @@ def _meet(run: Run, index: int, table: Table, labels: Labels) -> dict[int, tuple
     return unlabelled
 
 
-def _evidence(match: Match, table: Table, schema: Schema, document: Document) -> Iterator[Evidence]:
-    row = table.rows[match.row]
-    names = table.fields(row)
-    ways = lay(match.run.tokens, len(table.columns), _sums(names, schema))
+def _evidence(match: Match, table: Table, ways: list[Laying], quote: str) -> Iterator[Evidence]:
     if not ways:
         return
+    row = table.rows[match.row]
+    names = table.fields(row)
     options = [
-        Option(
-            tuple(_reading(token, column, row) for token, column in zip(slots, table.columns, strict=True)), logp
-        )
+        Option(tuple(_reading(t, column, row) for t, column in zip(slots, table.columns, strict=True)), logp)
         for slots, logp in ways
     ]
-    quote = document.slice(Span(match.run.start, match.run.end)).strip()
     # Slots on which all ways agree stand alone; only the rest has to be decided together.
     first = options[0].readings
     agreed = [i for i in range(len(names)) if all(o.readings[i] == first[i] for o in options)]

@@ -3,21 +3,24 @@
 Digits that lost their separators are cut wherever the row's own sums hold; values that lie apart stay whole.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations, islice
 
 from ..core.geometry import Span
 from .runs import Token
 
 # Log-probabilities of what may have happened between the form and the text.
-_LOST_BLANK = -4.0  # a blank cell left no trace
+_LOST_BLANK = -1.0  # a blank cell left no trace
 _STRAY_BLANK = -2.0  # a blank that is no cell
 _STRAY_NUMBER = -7.0  # a page number or a note among the values
-_CUT_HARD = -6.0  # two numbers in one cell
+_CUT_APART = -6.0  # numbers that stand apart are several numbers all the same
 _BROKEN_SUM = 9.0  # what a sum that does not hold speaks against a way, when ways are ranked
 _MARGIN = 16.0  # ways so much worse than the best are not offered
 _MOST = 4000  # ways to look at in one run
+_ZERO = re.compile(r"0\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,12 @@ class Sum:
 Laying = tuple[tuple[Token | None, ...], float]
 
 
-def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...]) -> list[Laying]:
+def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], *, glued: bool = False) -> list[Laying]:
     """Ways to fill `size` slots, likeliest first: for each a token or None (blank without trace) per slot.
 
-    Where the tokens are as many as the slots there is one way. An empty list: they do not fit. The
-    log-probabilities are those of the text alone; the sums only limit and order what is offered.
+    Where the tokens are as many as the slots there is one way. An empty list: they do not fit. `glued` says that
+    this document's cells have lost their separators. The log-probabilities are those of the text alone; the sums
+    only limit and order what is offered.
     """
     named = [t.column for t in tokens]
     if all(c is not None and c < size for c in named) and len(set(named)) == len(named):
@@ -54,10 +58,34 @@ def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...]) -> list[Lay
         return [(tokens, 0.0)]
     if len(tokens) > size:
         found = list(_dropped(tokens, size))
+    elif glued and not all(t.hard for t in tokens):
+        found = _cuts(tokens, size, sums)
     else:
-        found = list(_cuts(tokens, size, sums))
+        found = [(slots, _LOST_BLANK * slots.count(None)) for slots in _spread_out(tokens, size)]
+        if not any(_broken(slots, sums) == 0 for slots, _ in found):
+            found += [(slots, logp + _CUT_APART) for slots, logp in _cuts(tokens, size, sums)]
     weighed = sorted(((logp - _BROKEN_SUM * _broken(slots, sums), (slots, logp)) for slots, logp in found), key=lambda w: -w[0])
     return [way for weight, way in weighed if weight > weighed[0][0] - _MARGIN]
+
+
+def is_glued(runs: list[tuple[tuple[Token, ...], int]]) -> bool:
+    """Whether cells have lost their separators, judged over a document's runs and how many slots each should fill:
+    a number begins with a zero, or most rows are one string of digits."""
+    soft = [(tokens, size) for tokens, size in runs if size > 1 and not all(t.hard for t in tokens)]
+    zeros = any(t.kind == "number" and _ZERO.match(t.text) for tokens, _ in soft for t in tokens)
+    single = sum(len(tokens) == 1 and len(tokens[0].text) >= size for tokens, size in soft)
+    return zeros or single * 2 > len(soft)
+
+
+def _spread_out(tokens: tuple[Token, ...], size: int) -> list[tuple[Token | None, ...]]:
+    """Whole tokens in order over the slots, the rest blank."""
+    found = []
+    for places in combinations(range(size), len(tokens)):
+        slots: list[Token | None] = [None] * size
+        for place, token in zip(places, tokens, strict=True):
+            slots[place] = token
+        found.append(tuple(slots))
+    return found
 
 
 def _without_late_blanks(tokens: tuple[Token, ...], size: int) -> tuple[Token, ...]:
@@ -70,8 +98,6 @@ def _without_late_blanks(tokens: tuple[Token, ...], size: int) -> tuple[Token, .
 
 def _dropped(tokens: tuple[Token, ...], size: int) -> Iterator[Laying]:
     """Leave out what is too much: blanks first, trailing ones cheapest, then stray numbers."""
-    from itertools import combinations
-
     extra = len(tokens) - size
     if extra > 3:
         return
@@ -104,21 +130,16 @@ def _parsed(text: str) -> float:
     return -value if text[:1] in "-↓" else value
 
 
-def _cuts(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...]) -> Iterator[Laying]:
-    """All ways to cut the tokens into as many pieces as slots; blanks without trace where they cannot be.
+def _cuts(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...]) -> list[Laying]:
+    """Ways to cut the tokens into as many pieces as slots; blanks without trace only where there are too few digits.
 
     Depth first, slot by slot. A sum that fails ends a branch; only when nothing holds are broken sums let pass.
     """
     for blanks in range(size):
         for broken in range(len(sums) + 1):
-            found = 0
-            for way in _search(tokens, size, sums, blanks, broken):
-                yield way
-                found += 1
-                if found >= _MOST:
-                    break
-            if found:
-                return
+            if found := list(islice(_search(tokens, size, sums, blanks, broken), _MOST)):
+                return found
+    return []
 
 
 def _search(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], blanks: int, broken: int) -> Iterator[Laying]:
@@ -148,17 +169,17 @@ def _search(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], blanks:
             yield from fill(rest, blanks - 1, broken, logp + _LOST_BLANK)
             slots.pop()
         if rest:
-            for piece, tail, cost in _pieces(rest[0]):
+            for piece, tail in _pieces(rest[0]):
                 slots.append(piece)
-                yield from fill((tail, *rest[1:]) if tail else rest[1:], blanks, broken, logp + cost)
+                yield from fill((tail, *rest[1:]) if tail else rest[1:], blanks, broken, logp)
                 slots.pop()
 
     yield from fill(tokens, blanks, broken, 0.0)
 
 
-def _pieces(token: Token) -> Iterator[tuple[Token, Token | None, float]]:
+def _pieces(token: Token) -> Iterator[tuple[Token, Token | None]]:
     """The first pieces that may be cut from a token, and what is left of it; the whole token comes first."""
-    yield token, None, 0.0
+    yield token, None
     text = token.text
     if token.kind != "number" or "," in text:
         return
@@ -171,11 +192,7 @@ def _pieces(token: Token) -> Iterator[tuple[Token, Token | None, float]]:
             break  # no number starts with a zero
         if end == point or whole.endswith(".") or not tail[0].isdigit():
             continue
-        yield _piece(token, 0, end), _piece(token, end, len(text)), 0.0 if _is_glued(token) else _CUT_HARD
-
-
-def _is_glued(token: Token) -> bool:
-    return token.cell is None
+        yield _piece(token, 0, end), _piece(token, end, len(text))
 
 
 def _piece(token: Token, start: int, end: int) -> Token:
