@@ -10,7 +10,10 @@ _SKIPPED = ("grid", "noise", "header", "footer")
 _MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.,]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]|第[一二三四五六七八九十]+部分|[·●◆■▲※|《]"
 )
-_SPACE = re.compile(r"(?<![0-9A-Za-z\n])[ \t]+|[ \t]+(?![0-9A-Za-z])|(?<=[\u4e00-\u9fff])\*+(?=[\u4e00-\u9fff])")
+_SPACE = re.compile(
+    r"(?<![0-9A-Za-z\n])[ \t]+|[ \t]+(?![0-9A-Za-z])|(?<=[\u4e00-\u9fff])\*+(?=[\u4e00-\u9fff])"
+    r"|(?<=[^\d.]\d) (?=\d{3}[条件次人篇份项个万余])|(?<=[^\d.]\d\d) (?=\d{3}[条件次人篇份项个万余])|(?<=[^\d.]\d{3}) (?=\d{3}[条件次人篇份项个万余])"
+)
 _COUNTED = re.compile(r"[余多]?[条件篇次份项个期场万亿人起宗封例]")
 _DIGITS = re.compile(r"[\d,.]+")
 _WRAPPED = 18  # a line this long that ends in mid-sentence was wrapped, not ended

@@ -218,7 +218,10 @@ class _SentenceReader:
 
     def _needs_rank(self, phrasing: Phrasing) -> float:
         governed = self.vocabulary.channels.keys() | self.vocabulary.topics.keys()
-        return sum(0.6 if need.alternatives[0] <= governed else 0.3 for need in phrasing.needs)
+        return sum(
+            0.6 if names <= governed else 0.3 if names <= self.actions else 0.4
+            for names in (need.alternatives[0] for need in phrasing.needs)
+        )
 
     def _narrowed(
         self, head: Head, generic: bool, metric: Metric, phrasing: Phrasing, around: Scope, at: int
@@ -304,7 +307,9 @@ class _SentenceReader:
             return 0
         if found := governing(self.row[:at], group):
             return 0.9 if names == found or names <= found else 0
-        return 0.8 if names <= self._context(group) else 0
+        if found := self._context(group):
+            return 0.8 if names <= found else 0
+        return 0.75 if before and names <= governing(self.row[at:], group) else 0
 
     def _told_of(self, names: Names) -> bool:
         """True where the number before tells of the channel itself (its followers, its visits), so that it stays the subject."""
@@ -348,7 +353,8 @@ class _SentenceReader:
 
     def _is_part(self, at: int, around: Scope, earlier: Sequence[int]) -> bool:
         """True for a number that details one before it in the sentence (其中, 包括, brackets)."""
-        if around.near and _FLOW.search(self.text, around.near[0].start, self.row[at].start):
+        left = self.text[around.near[0].start : self.row[at].start] if around.near else ""
+        if _FLOW.search(left) or (self.year and left.startswith((f"其中{self.year}年", f"其中,{self.year}年"))):
             return False  # 累计…，其中本年度新增…: what the year brought is no part but the figure
         if not earlier:
             return bool(self.index and self.text[self.found[self.index].start :].startswith("其中"))

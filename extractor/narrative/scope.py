@@ -168,9 +168,10 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
         left = at - 1
         before = _skip(near, left)
         if "info" in classes and before >= 0 and near[before].kind == "cue" and left - before <= 1:
-            narrower = near[before].classes - actions - channels
-            if narrower and not near[before].classes & actions:
-                classes = narrower
+            if not near[before].classes & (actions | channels):
+                classes = near[before].classes
+        if "info" in classes and left >= 0 and near[left].text == _ETC:
+            classes = _kind(near[:left], vocabulary) or classes
         items.append(classes)
         while left >= 0 and near[left].kind in ("word", "cue", "fill", "date"):
             if near[left].text in REST:
@@ -193,6 +194,15 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     if piece.kind == "cue" and len(items) == 1 and piece.classes & actions:
         heads += _topical(near[:at], vocabulary)
     return heads
+
+
+def _kind(examples: Sequence[Piece], vocabulary: Vocabulary) -> Names:
+    """What all examples of “A、B等信息” are, where one class holds them all."""
+    heads = left_heads(examples, vocabulary)
+    items = heads[0].items if heads else ()
+    if len(items) < 2:
+        return _NOTHING
+    return frozenset.intersection(*items) - vocabulary.actions.keys() - vocabulary.channels.keys()
 
 
 def _topical(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
