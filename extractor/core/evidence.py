@@ -43,7 +43,8 @@ class Evidence:
     narrative that no field counts has no field, and one option of one reading. Facts about the report are
     fields named `metadata.agency`, `metadata.year` and so on. `score` is the raw strength of the match in
     0…1, not a probability. `quote` is the text around the reading as printed, `phrase` names what a number
-    of the narrative counts.
+    of the narrative counts. `fallible` says that the characters themselves may be misread (a scan): then any
+    option but the first is a repair.
     """
 
     fields: tuple[str, ...]
@@ -53,3 +54,4 @@ class Evidence:
     score: float = 1.0
     quote: str = ""
     phrase: str = ""
+    fallible: bool = False

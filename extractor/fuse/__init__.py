@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ..core.document import Document
 from ..core.evidence import Evidence
-from ..core.record import DocumentInfo, Field, Record
+from ..core.record import DocumentInfo, Record
 from ..core.schema import Schema
 from .decode import decode
 from .fields import count_field, mentions, metadata_fields, table_fields

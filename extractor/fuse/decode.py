@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..core.evidence import Evidence, Option
 from ..core.schema import Constraint, Schema
 from .eliminate import Variable, posterior
+from .sums import is_judged
 
 MISPRINT = 0.003  # how often an agency prints one sum that does not hold (one report in ten, some forty sums)
 _VALUES = 50.0  # a misprint could have been so many other values
@@ -58,7 +59,8 @@ def _components(
             i = group[i]
         return i
 
-    touched = {c.id: c for name in owner for c in schema.constraints_of.get(name, ())}
+    printed = {name for e in items for name in e.fields}
+    touched = {c.id: c for name in owner for c in schema.constraints_of.get(name, ()) if is_judged(c, printed)}
     for constraint in touched.values():
         mine = sorted({root(owner[name]) for name in constraint.fields if name in owner})
         for other in mine[1:]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
 
 STATES = 1_500  # partial readings kept at a time
+_MATTERS = 7.0  # readings so much less likely than all those found together do not count
 _UNIT = 1_000_000  # sums are whole millionths: money is printed with up to six decimals
 _BROKEN = -(2**62)  # marks a sum that can no longer hold
 
@@ -50,8 +51,10 @@ def posterior(variables: list[Variable], start: list[float], misprint: float) ->
     for gain in reversed(gains):
         low.insert(0, low[0] + gain.min(axis=0))
         high.insert(0, high[0] + gain.max(axis=0))
+    hope = sum(max(v.logs) for v in variables)
     first = _settle(np.rint(np.array([start]) * _UNIT).astype(np.int64), low[0], high[0])
-    for misprints in range(int((first == _BROKEN).sum()), len(start) + 1):
+    known = int((first == _BROKEN).sum())
+    for misprints in range(known, len(start) + 1):
         layers, steps, whole = [np.zeros(1)], [], True
         states = first
         for d, variable in enumerate(variables):
@@ -64,7 +67,9 @@ def posterior(variables: list[Variable], start: list[float], misprint: float) ->
             if not len(states):
                 break
         else:
-            return _backward(layers, steps, [len(v.logs) for v in variables]), whole
+            reached = float(np.logaddexp.reduce(layers[-1]))
+            if misprints == len(start) or hope + (misprints + 1 - known) * misprint < reached - _MATTERS:
+                return _backward(layers, steps, [len(v.logs) for v in variables]), whole
     return [[1 / len(v.logs)] * len(v.logs) for v in variables], False
 
 

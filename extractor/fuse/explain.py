@@ -82,8 +82,10 @@ def _moves(
                 for a in giving:
                     for b in taking:
                         edit = {a: values[a] - off, b: values[b] + off}
-                        if a == b or min(edit.values()) < 0 or {one.constraint.id, other.constraint.id} - _effect(
-                            edit, broken, values, schema
+                        if (
+                            a == b
+                            or min(edit.values()) < 0
+                            or {one.constraint.id, other.constraint.id} - _effect(edit, broken, values, schema)
                         ):
                             continue
                         found.append(Mend(tuple(edit.items()), _effect(edit, broken, values, schema), "moved"))

@@ -50,7 +50,11 @@ def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
     rivals = [_evidence(decision.evidence, r, p) for p, r in shares[:_MOST_RIVALS]]
     if share < CONFLICT_BELOW or not decision.solved:
         return Field(None, None, spec.unit, 0.0, "conflict", None, rivals)
-    return Field(reading.value, reading.raw, spec.unit, 0.0, reading.status, None, rivals)
+    first = decision.evidence.options[0].readings[k]
+    repaired = decision.evidence.fallible and reading.value != first.value
+    if repaired and not any(e.value == first.value for e in rivals):
+        rivals.append(_evidence(decision.evidence, first, 0.0))
+    return Field(reading.value, reading.raw, spec.unit, 0.0, "repaired" if repaired else reading.status, None, rivals)
 
 
 def _shares(decision: Decision, k: int) -> list[tuple[float, Reading]]:
@@ -120,7 +124,7 @@ def mentions(told: Iterable[Evidence]) -> list[Mention]:
                 reading.unit,
                 reading.qualifier,
                 metric,
-                tuple(reading.span),
+                reading.span,
                 e.quote,
                 of_count(e.score),
             )
@@ -148,8 +152,8 @@ def _evidence(evidence: Evidence, reading: Reading, probability: float) -> Field
         reading.raw,
         round(probability, 4),
         reading.page,
-        tuple(reading.box) if reading.box else None,
-        tuple(reading.span) if reading.span else None,
+        reading.box,
+        reading.span,
         reading.cell,
         evidence.quote,
     )

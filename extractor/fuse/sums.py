@@ -1,6 +1,6 @@
 """The form's arithmetic over decided values."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from ..core.record import Field
@@ -21,18 +21,25 @@ class Balance:
         return abs(self.left - self.right) < 1e-6 * max(1.0, abs(self.left), abs(self.right))
 
 
+def is_judged(constraint: Constraint, printed: Container[str]) -> bool:
+    """Whether enough of a constraint is printed to judge it: all of its right side and most of its left side.
+
+    A report that ends in the middle of a table, or leaves out rows, breaks no sum by that.
+    """
+    absent = sum(name not in printed for name in constraint.left)
+    return absent * 2 <= len(constraint.left) and all(name in printed for name in constraint.right)
+
+
 def balances(fields: Mapping[str, Field], schema: Schema) -> list[Balance]:
-    """Every constraint that can be judged: its right side is printed, most of its left side too, none in doubt."""
+    """Every constraint that can be judged and has no slot in doubt, with its two sides."""
     values = numbers(fields)
-    found = []
-    for constraint in schema.constraints:
-        status = {name: fields[name].status if name in fields else "missing" for name in constraint.fields}
-        absent = sum(status[name] == "missing" for name in constraint.left)
-        doubtful = any(s == "conflict" for s in status.values())
-        if doubtful or absent * 2 > len(constraint.left) or any(status[n] == "missing" for n in constraint.right):
-            continue
-        found.append(weigh(constraint, values))
-    return found
+    printed = {name for name, f in fields.items() if f.status != "missing"}
+    doubtful = {name for name, f in fields.items() if f.status == "conflict"}
+    return [
+        weigh(constraint, values)
+        for constraint in schema.constraints
+        if is_judged(constraint, printed) and doubtful.isdisjoint(constraint.fields)
+    ]
 
 
 def weigh(constraint: Constraint, values: Mapping[str, float]) -> Balance:

@@ -26,7 +26,9 @@ def violations(fields: Mapping[str, Field], schema: Schema) -> tuple[list[Violat
     fields = dict(fields)
     broken = [b for b in balances(fields, schema) if not b.holds]
     printed = {
-        name: _value(f) for name, f in fields.items() if f.status not in ("missing", "conflict") and name in schema.constraints_of
+        name: _value(f)
+        for name, f in fields.items()
+        if f.status not in ("missing", "conflict") and name in schema.constraints_of
     }
     found_mends = mends(broken, printed, schema)
     for mend in found_mends:
@@ -49,7 +51,12 @@ def _broken_sum(balance: Balance, found: list[Mend], fields: Mapping[str, Field]
     )
     edits = [Edit(name, _value(fields[name]), _plain(implied)) for name, implied in mend.edits] if mend else []
     absent = any(name in fields and fields[name].status == "missing" for name in constraint.fields)
-    doubtful = any(e.match in ("fuzzy", "position") and len(fields[n].evidence) > 1 for n in constraint.fields if n in fields for e in fields[n].evidence)
+    doubtful = any(
+        e.match in ("fuzzy", "position") and len(fields[n].evidence) > 1
+        for n in constraint.fields
+        if n in fields
+        for e in fields[n].evidence
+    )
     return Violation(
         constraint.id,
         _plain(balance.left),
@@ -66,7 +73,8 @@ def _tell(edits: list[Edit], mend: Mend | None, schema: Schema) -> str:
     if mend is None:
         return "没有一处改动能使相关各式都成立"
     parts = [
-        f"“{schema.fields[e.field].label}”印为{'空白' if e.printed is None else e.printed}，按各式应为{e.implied}" for e in edits
+        f"“{schema.fields[e.field].label}”印为{'空白' if e.printed is None else e.printed}，按各式应为{e.implied}"
+        for e in edits
     ]
     return f"{_WORDS[mend.cause]}：{'；'.join(parts)}"
 

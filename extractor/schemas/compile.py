@@ -24,9 +24,7 @@ def compile_schema(part: SchemaPart, path: Path) -> Schema:
     metrics = _metrics(part, path)
     known = [*declared, *(m.id for m in metrics)]
     by_id = {table.id: table for table in tables}
-    constraints = tuple(
-        c for i, item in enumerate(part.constraints) for c in _constraints(item, i, by_id, known, path)
-    )
+    constraints = tuple(c for i, item in enumerate(part.constraints) for c in _constraints(item, i, by_id, known, path))
     for i, compared in enumerate(part.comparisons):
         if compared.metric not in known:
             raise fault(path, ("comparisons", i, "metric"), f"no metric {compared.metric}")
@@ -58,7 +56,9 @@ def compile_schema(part: SchemaPart, path: Path) -> Schema:
 
 
 def _table(part: TablePart, path: Path, index: int) -> Table:
-    columns = tuple(_column(column, part, path, ("tables", index, "columns", k)) for k, column in enumerate(part.columns))
+    columns = tuple(
+        _column(column, part, path, ("tables", index, "columns", k)) for k, column in enumerate(part.columns)
+    )
     rows = tuple(row for top in part.rows for row in _rows(top, (), False))
     groups = tuple(labels for top in part.rows for labels in _groups(top))
     return Table(part.id, part.section, (part.title, *part.aliases), columns, rows, groups, part.corner)
@@ -70,7 +70,9 @@ def _column(part: ColumnPart, table: TablePart, path: Path, place: tuple[str | i
     if part.printed_unit is not None:
         prefix = part.printed_unit.removesuffix(unit)
         if prefix not in _FACTORS or prefix + unit != part.printed_unit:
-            raise fault(path, (*place, "printed_unit"), f"{part.printed_unit} is not {unit} with 千, 万, 百万 or 亿 before it")
+            raise fault(
+                path, (*place, "printed_unit"), f"{part.printed_unit} is not {unit} with 千, 万, 百万 or 亿 before it"
+            )
         scale = _FACTORS[prefix]
     above = tuple(part.under.split("/")) if part.under else ()
     return Column(part.id, (part.label, *part.aliases), above, unit, scale)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..core.document import Document
-from ..core.evidence import Evidence, MatchKind, Option, Reading
+from ..core.evidence import Evidence, MatchKind, Option, Reading, ReadingStatus
 from ..core.geometry import Span
 from ..core.quantity import Quantity
 from ..core.schema import Column, Row, Schema, Table
@@ -14,7 +14,7 @@ from .labels import Labels, labels_of
 from .runs import Run, Token, spread
 
 _SKIP_ROW = -0.3
-_OTHER_ROW = -20.0
+_ELSEWHERE: tuple[float, MatchKind] = (-20.0, "position")  # a run on a row that its label speaks against
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
                 continue
             ways: list[tuple[float, str]] = []
             if i and j:
-                ways.append((best[i - 1][j - 1] + meeting[i - 1].get(j - 1, (_OTHER_ROW, "position"))[0], "match"))
+                ways.append((best[i - 1][j - 1] + meeting[i - 1].get(j - 1, _ELSEWHERE)[0], "match"))
             if i:
                 ways.append((best[i - 1][j] + _skip_run(runs[i - 1], size), "run"))
             if j:
@@ -73,7 +73,7 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
     i, j = len(runs), rows
     while i or j:
         if step[i][j] == "match":
-            score, kind = meeting[i - 1][j - 1] if j - 1 in meeting[i - 1] else (_OTHER_ROW, "position")
+            score, kind = meeting[i - 1].get(j - 1, _ELSEWHERE)
             found.append(Match(runs[i - 1], j - 1, kind, min(1.0, max(score, 0.0) / 10)))
             i, j = i - 1, j - 1
         elif step[i][j] == "run":
@@ -105,7 +105,10 @@ def _meet(run: Run, index: int, table: Table, labels: Labels) -> dict[int, tuple
         for name in run.names:
             if name.table == index:
                 above = sum(label in "".join(run.path) for label in table.rows[name.index].path)
-                named[name.index] = (10.0 + above if name.official else 9.0 + above, "exact" if name.official else "alias")
+                named[name.index] = (
+                    10.0 + above if name.official else 9.0 + above,
+                    "exact" if name.official else "alias",
+                )
         return named
     if run.names:
         return {}
@@ -159,7 +162,15 @@ def _reading(token: Token | None, column: Column, row: Row) -> Reading:
     read = Quantity.read(token.text, column.scale)
     if read is None:
         return Reading(token.raw, token.raw, "stated", token.span, token.box, token.page, token.cell)
-    status = "blank" if read.kind == "mark" else "stated"
+    status: ReadingStatus = "blank" if read.kind == "mark" else "stated"
     return Reading(
-        read.value, token.raw, status, token.span, token.box, token.page, token.cell, row.unit or column.unit, read.qualifier
+        read.value,
+        token.raw,
+        status,
+        token.span,
+        token.box,
+        token.page,
+        token.cell,
+        row.unit or column.unit,
+        read.qualifier,
     )

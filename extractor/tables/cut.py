@@ -64,7 +64,9 @@ def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], *, glued: b
         found = [(slots, _LOST_BLANK * slots.count(None)) for slots in _spread_out(tokens, size)]
         if not any(_broken(slots, sums) == 0 for slots, _ in found):
             found += [(slots, logp + _CUT_APART) for slots, logp in _cuts(tokens, size, sums)]
-    weighed = sorted(((logp - _BROKEN_SUM * _broken(slots, sums), (slots, logp)) for slots, logp in found), key=lambda w: -w[0])
+    weighed = sorted(
+        ((logp - _BROKEN_SUM * _broken(slots, sums), (slots, logp)) for slots, logp in found), key=lambda w: -w[0]
+    )
     return [way for weight, way in weighed if weight > weighed[0][0] - _MARGIN]
 
 
@@ -179,8 +181,9 @@ def _search(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], blanks:
 
 def _pieces(token: Token) -> Iterator[tuple[Token, Token | None]]:
     """The first pieces that may be cut from a token, and what is left of it; the whole token comes first."""
-    yield token, None
     text = token.text
+    if not _ZERO.match(text):
+        yield token, None
     if token.kind != "number" or "," in text:
         return
     sign = len(text) - len(text.lstrip("+-↑↓ "))
@@ -197,4 +200,6 @@ def _pieces(token: Token) -> Iterator[tuple[Token, Token | None]]:
 
 def _piece(token: Token, start: int, end: int) -> Token:
     raw = token.raw[start:end]
-    return replace(token, text=token.text[start:end], raw=raw, span=Span(token.span.start + start, token.span.start + end))
+    return replace(
+        token, text=token.text[start:end], raw=raw, span=Span(token.span.start + start, token.span.start + end)
+    )

@@ -66,7 +66,9 @@ def _is_table(cluster: Cluster, labels: Labels) -> bool:
     if rows >= 3 or (rows and header):
         return True
     unlabelled = [t for t, table in enumerate(labels.tables) if any(not row.labels[0] for row in table.rows)]
-    columns = max((sum(any(n.table == t and n.role == "column" for n in a.names) for a in anchors) for t in unlabelled), default=0)
+    columns = max(
+        (sum(any(n.table == t and n.role == "column" for n in a.names) for a in anchors) for t in unlabelled), default=0
+    )
     return columns >= 3
 
 

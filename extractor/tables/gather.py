@@ -11,7 +11,7 @@ from ..core.quantity import Quantity
 from ..core.schema import Schema
 from .detect import table_clusters
 from .labels import Anchor, Labels, Name, labels_of
-from .runs import Cluster, Run, Token
+from .runs import Cluster, Run, Token, TokenKind
 
 _SHORT = 2  # a scrap of this length between label and values is a unit, not a label
 
@@ -36,7 +36,7 @@ def _from_cluster(cluster: Cluster) -> Iterator[Run]:
     names: tuple[Name, ...] = ()
     label = ""
     tokens: list[Token] = []
-    for item, span in [*zip(cluster.items, cluster.spans, strict=True), ("", Span(0, 0))]:
+    for item in [*cluster.items, ""]:
         if isinstance(item, Token):
             tokens.append(item)
             continue
@@ -101,7 +101,7 @@ def _token(cell: Cell, column: int | None) -> Token:
     place = (cell.row, cell.column)
     folded = fold_text(cell.text).strip()
     read = Quantity.read(cell.text)
-    kind = "blank" if not folded else "text" if read is None else "mark" if read.kind == "mark" else "number"
+    kind: TokenKind = "blank" if not folded else "text" if read is None else "mark" if read.kind == "mark" else "number"
     return Token(kind, folded, cell.text.strip(), span, column=column, cell=place, box=cell.box, page=cell.page)
 
 

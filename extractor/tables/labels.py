@@ -11,6 +11,7 @@ from ..core.schema import Schema, Table
 
 Role = Literal["row", "group", "column", "title", "corner"]
 
+_STROKES = set("/-")
 _OPTIONAL = set(" \t\n,.、:;·()[]\"'<>《》-/")
 
 
@@ -112,7 +113,13 @@ def _labels(tables: tuple[Table, ...]) -> Iterator[tuple[str, Name]]:
 
 
 def _pattern(label: str) -> str:
-    """The label with its punctuation optional, but its numbering told apart from digits before it."""
-    compact = "".join(label.split())
-    parts = [rf"{re.escape(ch)}" if ch not in _OPTIONAL else r"[,.、:;·()\[\]\"'<>《》/-]?" for ch in compact]
+    """The label with its punctuation optional and exchangeable; only what it prints itself may be a stroke."""
+    parts = []
+    for ch in "".join(label.split()):
+        if ch in _STROKES:
+            parts.append("[/-]?")
+        elif ch in _OPTIONAL:
+            parts.append(r"[,.、:;·()\[\]\"'<>《》]?")
+        else:
+            parts.append(re.escape(ch))
     return "".join(parts)

@@ -66,6 +66,7 @@ _VALUE = re.compile(
     r"[+\-↑↓]?\s?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?\s?(?:[十百千]?万元|亿元|元|万|亿|%|[件项条次个份人起](?![\u4e00-\u9fff]))?"
     r"|(?<![^\s/\-—])(?:/|--?|—+|―+|─+)(?![^\s/\-—])"
 )
+_INDENTED = 3  # a line of so few pieces is a value behind an indent, else a row whose first cell is blank
 _MARK_WORDS = {"无", "空白", "不适用", "空"}
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -78,7 +79,7 @@ def lex(text: str, offset: int, followed: bool) -> Iterator[tuple[Token | str, i
     there it is the continuation of a merged label cell. Token spans are offset by `offset` and refer to the
     folded text until they are rebased.
     """
-    lines = text.split("\n")
+    lines = text.replace("|", "\n").split("\n")  # a stroke alone ends a cell and leaves no trace of blanks
     position, late = 0, False
     for i, line in enumerate(lines):
         last = i == len(lines) - 1
@@ -87,10 +88,11 @@ def lex(text: str, offset: int, followed: bool) -> Iterator[tuple[Token | str, i
             position += len(line) + 1
             continue
         start = position
-        for c, piece in enumerate(line.split("\t")):
+        pieces = line.split("\t")
+        for c, piece in enumerate(pieces):
             if piece.strip():
                 yield from _lex_piece(piece, offset + start, hard=c > 0 or i > 0, late=late)
-            elif c > 0 and not (last and followed):
+            elif (c > 0 or (i > 0 and len(pieces) > _INDENTED)) and not (last and followed):
                 at = offset + start
                 yield Token("blank", "", "", Span(at, at), late=late), at, at
             start += len(piece) + 1
@@ -107,8 +109,8 @@ def _lex_piece(piece: str, offset: int, *, hard: bool, late: bool) -> Iterator[t
         return
     done = 0
     for found in _VALUE.finditer(piece):
-        start, end = found.span()
-        start += len(found[0]) - len(found[0].lstrip())
+        start = found.end() - len(found[0].lstrip())
+        end = start + len(found[0].strip())
         if _clings(piece, start, end):
             continue
         scrap = piece[done:start]

@@ -89,7 +89,10 @@ def lines(form: Form, rng: random.Random | None = None) -> list[tuple[str, list[
     for table in form.schema.tables:
         rows: list[list[str]] = []
         if table.id == "requests":
-            rows += [[table.corner[1] if len(table.corner) > 1 else "", table.corner[0]], ["自然人", "法人或其他组织", "总计"]]
+            rows += [
+                [table.corner[1] if len(table.corner) > 1 else "", table.corner[0]],
+                ["自然人", "法人或其他组织", "总计"],
+            ]
             rows += [[c.labels[0] for c in table.columns[1:-1]]]
         elif table.id == "proceedings":
             rows += [["行政复议", "行政诉讼"], [*_kinds(), "未经复议直接起诉", "复议后起诉"], [*_kinds(), *_kinds()]]
@@ -103,7 +106,10 @@ def lines(form: Form, rng: random.Random | None = None) -> list[tuple[str, list[
             groups = [g for i, g in enumerate(row.path) if open_groups[: i + 1] != row.path[: i + 1]]
             open_groups = row.path
             rows.append([*groups, *([_label(row, rng)] if row.labels[0] else []), "\0", *cells])
-        heading = {"requests": "三、收到和处理政府信息公开申请情况", "proceedings": "四、政府信息公开行政复议、行政诉讼情况"}
+        heading = {
+            "requests": "三、收到和处理政府信息公开申请情况",
+            "proceedings": "四、政府信息公开行政复议、行政诉讼情况",
+        }
         sections.append((heading.get(table.id, ""), rows))
     return sections
 
