@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Names = frozenset[str]
 ANYTHING = "*"
 
-_PHRASING = re.compile(r"(?P<heads>[^<!]+?)\s*(?:<\s*(?P<needs>[^<!]+?))?\s*(?P<bars>(?:!\s*\S+\s*)*)")
+_PHRASING = re.compile(r"(?P<heads>[^<!]+?)\s*(?:<\s*(?P<needs>[^<!]+?))?\s*(?P<bars>(?:!\s*[^\s?]+\s*)*)(?P<doubtful>\?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,13 @@ class Phrasing:
     """One way to say a count: what the number counts (`heads`, alternatives), what goes with it, what rules it out.
 
     A head of several classes is an enumeration of them; the head `*` is any noun that no class holds.
+    A `doubtful` phrasing gives way to any other.
     """
 
     heads: tuple[Names, ...]
     needs: tuple[Need, ...] = ()
     bars: Names = frozenset()
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def metrics_from_mapping(mapping: Mapping[str, object]) -> tuple[Metric, ...]:
 def _phrasing(text: str, metric: str, known: Vocabulary) -> Phrasing:
     found = _PHRASING.fullmatch(text.strip())
     if found is None:
-        raise ValueError(f"{metric}: {text!r} is not written HEAD|HEAD < NEED NEED~ !BAR")
+        raise ValueError(f"{metric}: {text!r} is not written HEAD|HEAD < NEED NEED~ !BAR ?")
     heads = _alternatives(found["heads"], metric, known)
     needs = tuple(
         Need(_alternatives(word.strip(">~"), metric, known), word.endswith("~"), word.startswith(">"))
@@ -181,7 +183,7 @@ def _phrasing(text: str, metric: str, known: Vocabulary) -> Phrasing:
     bars = frozenset(word.lstrip("!") for word in found["bars"].split())
     if wrong := [name for name in bars if name not in known.classes]:
         raise ValueError(f"{metric}: no class of words {wrong[0]!r}")
-    return Phrasing(heads, needs, bars)
+    return Phrasing(heads, needs, bars, bool(found["doubtful"]))
 
 
 def _alternatives(text: str, metric: str, known: Vocabulary) -> tuple[Names, ...]:

@@ -97,8 +97,8 @@ def _links(doc: "Doc", linker: Linker, year: int | None) -> list[Link]:
     parts = sentences(text, row)
     links = list(linker.links(text, parts, year))
     links += [
-        Link(start, end, None, 0, metric, strength, phrase, clause)
-        for start, end, metric, strength, phrase, clause in statements(text, parts, linker.metrics, linker.vocabulary)
+        Link(none.start, none.end, None, 0, none.metric, none.strength, none.word, (none.start, none.end))
+        for none in statements(text, parts, linker.metrics, linker.vocabulary)
     ]
     return sorted(links, key=lambda link: (link.start, link.end, link.metric.id if link.metric else ""))
 
@@ -109,13 +109,22 @@ def _settle(links: list[Link]) -> list[Link]:
 
     best: dict[str, Link] = {}
     for link in links:
-        if link.metric and (link.metric.id not in best or link.strength > best[link.metric.id].strength + 1e-9):
-            best[link.metric.id] = link
+        if link.metric:
+            known = best.get(link.metric.id)
+            if known is None or _better(link, known, link.metric.whole):
+                best[link.metric.id] = link
     return [
         link if link.metric is None or link.value == best[link.metric.id].value else replace(link, metric=None)
         for link in links
         if link.quantity or (link.metric and link.value == best[link.metric.id].value)
     ]
+
+
+def _better(link: Link, known: Link, whole: bool) -> bool:
+    ahead = link.strength - known.strength
+    if whole and abs(ahead) < 0.2:  # a whole is no less than its parts
+        return link.value > known.value
+    return ahead > 1e-9
 
 
 def _evidence(document: Document, text: Folded, links: list[Link]) -> list[Evidence]:

@@ -10,7 +10,8 @@ from ..core.schema import Schema
 from .pieces import Piece, Sentence
 from .scope import ELSEWHERE, REST, Head, Scope, governing, left_heads, respectively, right_heads, scope
 
-_GENERAL = frozenset("条件份篇次项起宗封")  # units that misprints put for each other
+_OF_THINGS = frozenset("个项次名家类种期")  # units in front of what is counted, as in 24个单位
+_GENERAL = frozenset("条件份次项起宗封")  # units that misprints put for each other
 
 _DIFFERENCE = re.compile(r"(?<!新)(?:增加|增长|增多|增幅|减少|下降|降低|上升|提高|提升|上涨|回落|多|少)(?:了|约|近|共)*$")
 _TO = re.compile(r"(?:,|的)?(?:增加|增长|上升|提高|提升|减少|下降|降低|降|增|扩大|压缩|精简|变)(?:到|至|为|成)")
@@ -18,12 +19,13 @@ _LAST_YEAR = re.compile(r"去年|上年(?!度?结转)|上一年(?!度?结转)|�
 _THIS_YEAR = re.compile(r"今年|本年|全年|年度|当年|年内|年累计|一年来|新增|本期|年共|\d月(?:\d+日)?[至到—-]")
 _RUNNING = re.compile(r"累计|以来|截至目前|迄今|截止目前|至今|总数达|存量|历史")
 _FLOW = re.compile(r"(?:本年|今年|当年|年度|全年|年内).{0,4}新|新增(?:主动)?公开")
-_BARE_FLOW = re.compile(r"(?:其中|今年|本年度?|当年|年内|全年|年度)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*")
+_BARE_FLOW = re.compile(r"(?=.*[年新])(?:其中|今年|本年度?|当年|年内|全年|年度)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*")
 _ALL = re.compile(r"均|全部|都|皆")
+_ADVERBS = frozenset("全部 全都 按期 按时 依法 及时 其余 有效 准确 满意 办结率 答复率 同步 主要 占比 占 比 增长 增幅 较 经 即".split())
 _SINCE = re.compile(r"以来|迄今|至今|历史|历年")
 _AVERAGE = re.compile(r"日均|月均|周均|平均|每[日天月周年篇条人次季]|人均|均值")
 _PLAN = re.compile(r"力争|计划[^总信类、]|拟(?!稿|办)|预计|目标|不少于|不低于|至少|原则上")
-_OTHERS = re.compile(r"下属|所属|辖区|下辖|各县|各区|各镇|各乡|各街道|各市|县区|区县|乡镇|各地(?!各部门|区各)|镇街|基层单位|直属单位|[兄弟]单位|外省|其他[省市县区局]|全国|分局|支队|大队|成员单位|村居|村级")
+_OTHERS = re.compile(r"下属|所属|辖区|下辖|各县|各区|各镇|各乡|各街道|各市|县区|区县|乡镇|[省市县区]直|各地(?!各部门|区各)|镇街|基层单位|直属单位|[兄弟]单位|外省|其他[省市县区局]|全国|分局|支队|大队|成员单位|村居|村级")
 _WITHIN = re.compile(r"下设|内设|分设|涵盖|划分")
 _OWN = re.compile(r"我[局厅委办院处站市县区镇乡校省关所]|本[局厅委办院处站市县区镇乡校省关所机单]")
 _PART = re.compile(r"其中|包括|包含|分别|分为|涉及")
@@ -116,7 +118,7 @@ class _SentenceReader:
         one, other = self.row[before].quantity, self.row[at].quantity
         if metric.stock or not _BARE_FLOW.fullmatch(left) or one is None or other is None or one.unit != other.unit:
             return []
-        return [_Fit(metric, 1.0, strength + 0.03, left)]
+        return [_Fit(metric, 1.0, min(0.97, strength + 0.25), left)]
 
     def _implied(self) -> Iterator[Link]:
         """…15件，均为自然人: a count that takes the value of the number before it."""
@@ -165,7 +167,7 @@ class _SentenceReader:
         caution, around = self._caution(at, around, earlier)
         if caution == 0:
             return []
-        heads = self._heads(around)
+        heads = self._heads(around, unit)
         part = self._is_part(at, around, earlier)
         best: dict[str, _Fit] = {}
         for head in heads:
@@ -186,13 +188,17 @@ class _SentenceReader:
         top.strength *= self._running(at, around, top.metric) * caution
         return [top] if top.strength >= 0.45 else []
 
-    def _heads(self, around: Scope) -> list[Head]:
+    def _heads(self, around: Scope, unit: str) -> list[Head]:
         left = left_heads(around.near, self.vocabulary)
         if around.right and around.near and around.near[-1].text == "等" and around.right[0].kind in ("word", "cue"):
             return right_heads(around.right, self.vocabulary)  # …等八个部分: the number counts what follows it
         if left and left[0].items[0] and not all(c <= self.actions for c in left[0].items):
             return left + [Head(h.items, h.word, h.weight * 0.9) for h in right_heads(around.right, self.vocabulary)]
-        return right_heads(around.right, self.vocabulary) + left
+        right = right_heads(around.right, self.vocabulary)
+        other = around.right and around.right[0].kind == "word" and around.right[0].text not in _ADVERBS
+        if other and not right and unit in _OF_THINGS:
+            return []  # 对24个单位…: it counts a thing that no class holds
+        return right + left
 
     def _fit(self, head: Head, around: Scope, at: int, unit: str, part: bool) -> list[_Fit]:
         """Counts whose phrasing this head begins, best first."""
@@ -203,7 +209,7 @@ class _SentenceReader:
                 share = _unit_share(unit, metric)
                 if not share:
                     continue
-                if part and (metric.whole or name == ANYTHING or self._details_another(phrasing)):
+                if part and ((metric.whole and (self.whole or head.modified)) or name == ANYTHING or self._details_another(phrasing)):
                     continue
                 if part and not self._topic_of_whole(phrasing, around):
                     continue
@@ -211,7 +217,8 @@ class _SentenceReader:
                 if not weight:
                     continue
                 generic = self.linker._rarity[name] < 1.3
-                rank = self.linker._rarity[name] * (0.5 + head.weight / 2) + self._needs_rank(phrasing) - (0.5 if share < 1 else 0)
+                far = 2 * (head.weight - weight) if weight < head.weight else 0
+                rank = self.linker._rarity[name] * (0.5 + head.weight / 2) + self._needs_rank(phrasing) - (0.5 if share < 1 else 0) - far
                 strength = 0.95 * weight * share * self._narrowed(head, generic, metric, phrasing, around, at)
                 fits.append(_Fit(metric, rank, strength, head.word))
         return sorted(fits, key=lambda f: (-round(f.rank, 3), -f.strength))
@@ -233,6 +240,8 @@ class _SentenceReader:
         narrowed = head.modified or bool(head.verb and not head.verb & wanted)
         if not metric.whole:
             return 0.8 if narrowed else 1.0
+        if head.verb and not head.verb & wanted:
+            return 0
         if narrowed and head.items[0] <= self.actions:
             return 0.45
         if head.modified and any(p.text.startswith("类") for p in around.near):
@@ -264,17 +273,19 @@ class _SentenceReader:
             return 0
         weight = head.weight
         for need in phrasing.needs:
-            weight *= self._said(need, around, at, name == ANYTHING, whole)
+            weight *= self._said(need, around, at, frozenset().union(*head.items), name == ANYTHING, whole)
             if not weight:
                 return 0
-        return 0 if self._barred(phrasing.bars, head, around) else weight
+        if self._barred(phrasing.bars, head, around):
+            return 0
+        return weight * 0.7 if phrasing.doubtful else weight
 
-    def _said(self, need: Need, around: Scope, at: int, direct: bool, whole: bool) -> float:
+    def _said(self, need: Need, around: Scope, at: int, own: Names, direct: bool, whole: bool) -> float:
         governed = self.vocabulary.channels.keys() | self.vocabulary.topics.keys()
         best = 0.0
         for names in need.alternatives:
             if names <= governed:
-                best = max(best, self._governed(names, need.before, around, at))
+                best = max(best, self._governed(names, need.before, around, at, own))
                 continue
             if need.behind:
                 best = max(best, 0.95 if any(names <= p.classes for p in around.tail) else 0.0)
@@ -284,8 +295,8 @@ class _SentenceReader:
                     best = max(best, weight)
                 if direct:  # a verb that stands farther off has another object
                     break
-            own = any(p.classes & self.actions for p in around.near)
-            verb = names <= self.actions and not (best or direct or whole or own)
+            acts = any(p.classes & self.actions for p in around.near)
+            verb = names <= self.actions and not (best or direct or whole or acts)
             if verb and any(names <= p.classes for p in self.row[:at]):
                 best = 0.85
             if not best and need.before and any(names <= p.classes for p in self.row[:at]):
@@ -294,10 +305,15 @@ class _SentenceReader:
                 best = 0.75
         return best
 
-    def _governed(self, names: Names, before: bool, around: Scope, at: int) -> float:
-        group = self._group(names)
+    def _governed(self, names: Names, before: bool, around: Scope, at: int, own: Names) -> float:
+        group = frozenset(self._group(names))
+        own = frozenset() if names & own else own & group  # the head itself does not govern what it needs
+
+        def rules(row: Sequence[Piece]) -> Names:
+            return governing([p for p in row if not (own and p.classes & group and p.classes & group <= own)], group)
+
         for weight, row in ((1.0, around.near), (0.97, around.right), (0.95, around.far)):
-            found = governing(row, group) 
+            found = rules(row)
             if found == {ELSEWHERE}:
                 return 0
             if found:
@@ -305,17 +321,18 @@ class _SentenceReader:
                 return weight if found == names else 0
         if not before and not self._told_of(names):
             return 0
-        if found := governing(self.row[:at], group):
-            return 0.9 if names == found or names <= found else 0
+        if found := rules(self.row[:at]):
+            return 0.9 if names <= found else 0
         if found := self._context(group):
             return 0.8 if names <= found else 0
-        return 0.75 if before and names <= governing(self.row[at:], group) else 0
+        return 0.75 if before and names <= rules(self.row[at:]) else 0
 
     def _told_of(self, names: Names) -> bool:
         """True where the number before tells of the channel itself (its followers, its visits), so that it stays the subject."""
         if self.last is None:
             return False
-        return any(need.before and names in need.alternatives for p in self.last.phrasings for need in p.needs)
+        said = [a for p in self.last.phrasings for need in p.needs if need.before or self.last.stock for a in need.alternatives]
+        return names in said
 
     def _group(self, names: Names) -> Iterable[str]:
         return self.vocabulary.channels.keys() if names <= self.vocabulary.channels.keys() else self.vocabulary.topics.keys()
@@ -423,7 +440,7 @@ def _names(alternative: Names, head: Head, generic: bool) -> bool:
     if alternative == {ANYTHING}:
         return True
     if len(alternative) == 1:
-        return any(alternative <= item for item in head.items) if generic else all(alternative <= item for item in head.items)
+        return (any(alternative <= item for item in head.items) and bool(head.items[-1])) if generic else all(alternative <= item for item in head.items)
     found = frozenset().union(*head.items)
     return alternative <= found and all(item & alternative for item in head.items)
 

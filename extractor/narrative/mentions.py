@@ -19,7 +19,7 @@ _NAME = re.compile(
     r"|[A-Za-z@][A-Za-z0-9_@./:?=&%\-]*|[A-Za-z0-9_.\-]+@[A-Za-z0-9_.\-]+"
     r"|(?<![\d.,])1[012]\d{3}(?=热线|工单|平台|电话|服务|便民|政[务府]|市[民长]|、1[012]\d{3}(?!\d)|等)|(?<![\d.,])(?:12345|12333|12315|12366|12369|12328|12388|12380|12360|12358)(?![\d.,万条件次个人])"
     rf"|[{_HAN}]+是|[\d{_HAN}]+[号室楼层级届省五]|\d+[年月日天]|[\d{_HAN}]+个?(?:工作日|小时|分钟|季度|年|月|周)"
-    r"|(?<=[\n。;!?:])(?:[(]\d{1,2}[)]|\d{1,2}[、.](?!\d))|^\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]|[①-⑳]"
+    r"|(?<=[\n。;!?:])(?:[(]\d{1,2}[)]|\d{1,2}[、.](?!\d))|^\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]|[①-⑳]|(?<![\d.])\d{1,2}[.、](?=[\u4e00-\u9fff])"
     rf"|(?<=[\n。;!?])[{_HAN}]+[、.]|[(][{_HAN}]+[)]|\d+\+"
 )
 _ARTICLE = ("一", "几", "百", "千", "万", "亿")
@@ -27,7 +27,8 @@ _ONE, _ENDS, _EVERY = re.compile(r"一[次期场件起例宗份封篇]"), re.com
 _ABSTRACT = frozenset("级 方面 样 面 步 点 届 路 国 省 市 县 村 镇 区 师 员 天 小时 分钟 页 号 年 月 日 章 节 版 字 公里 亩 吨 周 线".split())
 _NOT_COUNTED = re.compile(r"工作日|小时|以内|日内|[年月天日]|字[方以]|多元|[者化]|[一二三四五六七八九十]|方[面位]|意识|层[次面]|维度|部分|不|必须|到位|公开|自信|凡是|确保")
 _LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z]")  # a number glued to a word counts nothing without a unit
-_LATER = re.compile(r"个?(?:工作日|日内|小时|季度)")
+_FORM = re.compile(r"(?:[条件次人个篇项元期场份宗册)]|\d\s)\s*$")  # a form's line: the unit, then one or two numbers
+_LATER = re.compile(r"个?(?:工作日|日内|小时)")
 
 
 def names(text: str) -> list[tuple[int, int, bool]]:
@@ -59,7 +60,8 @@ def _is_count(text: str, quantity: Quantity, units: Container[str]) -> bool:
     if any(ch.isdigit() for ch in quantity.raw):
         if quantity.unit or quantity.raw.endswith(("万", "亿")):
             return True
-        return not _year_like(quantity) and not _LABEL.match(text, end)
+        start = quantity.span.start
+        return not (_LABEL.match(text, end) or _year_like(quantity) or _FORM.search(text, max(0, start - 8), start))
     if not quantity.unit or quantity.unit not in units:
         return False
     if quantity.raw.startswith(_ARTICLE):

@@ -2,85 +2,97 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ..core.metric import Metric, Names, Vocabulary
+from ..core.metric import Metric, Names, Phrasing, Vocabulary
 from .pieces import Piece, Sentence
 from .scope import governing
 
 _NEGATION = re.compile(
-    r"(?:尚|均|也|还|并|暂|从)?(?:未(?:曾|再)?(?:收到过?|接到过?|接收到?|收取|受理过?|发生过?|产生|出现|有|引发|被|收|制[定发作]|印发|出台|征收|向|因|对|就)|"
-    r"没有?(?:收到|接到|发生|出现|人)?|(?<![有毫若])无(?!法|需|论|偿|障碍|关|缝|效|形|私|疑|锡|为|缘|线|条件|故|误|异议|不|遗漏)(?:一[例件起宗]|人)?|不存在|不涉及|(?:均|都|皆|总数)?为[零无](?=[,。;)\s]|$)|零(?=申请|投诉|诉讼|复议|发生|收费|举报))"
+    r"(?:尚|均|也|还|并|暂|从)?(?:未(?:曾|再)?(?:收到过?|接到过?|接收到?|收取|受理过?|发生过?|产生|出现|有|引发|被(?=申请|提起)|收|制[定发作]|印发|出台|征收|向|因|对|就)"
+    r"|没有?(?:收到|接到|发生|出现|人)?|(?<![有毫若])无(?!法|需|论|偿|障碍|关|缝|效|形|私|疑|锡|为|缘|线|条件|故|误|异议|不|遗漏)(?:一[例件起宗]|人)?"
+    r"|不存在|不涉及|(?:均|都|皆|总数)?为[零无](?=[,。;)\s]|$)|零(?=申请|投诉|诉讼|复议|发生|收费|举报))"
 )
+_INSIDE_WORDS = ("没", "无", "尚无", "均无", "也无", "并无", "暂无", "还无")  # these also stand inside other words
 _NOT_NOTHING = re.compile(r"变化|变更|不足|问题|困难|差距|不符|违规|泄密|失泄|瞒报|以外|之外|零报告|减免|时间|必要|影响|规定|要求(?!公开)")
 _ALONE = re.compile(r"(?:暂?无|没有|未发生|均无|零)(?:相关情况|此类情况|情况)?[。;.\s]*")
 _END = ("comma", "semi", "stop", "number")
 
 
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A count that the clause [start, end) says is none."""
+
+    start: int
+    end: int
+    metric: Metric
+    strength: float
+    word: str
+
+
 def statements(
     text: str, found: Sequence[Sentence], metrics: Sequence[Metric], vocabulary: Vocabulary
-) -> Iterator[tuple[int, int, Metric, float, str, tuple[int, int]]]:
-    """Counts that the text says are none, as (start, end, count, strength, phrase, clause) in reading order."""
-    open_to_it = [m for m in metrics if m.none]
-    heads = frozenset(name for m in open_to_it for p in m.none for names in p.heads for name in names)
+) -> Iterator[Nothing]:
+    """All such statements in reading order."""
+    candidates = [(metric, phrasing) for metric in metrics for phrasing in metric.none]
+    heads: Names = frozenset(name for _, p in candidates for names in p.heads for name in names)
     for index, sentence in enumerate(found):
-        row = sentence.pieces
         if _ALONE.fullmatch(text, sentence.start, sentence.end):
-            heading = next((s for s in reversed(found[:index]) if s.level), None)
-            if heading is not None and index and found[index - 1] is heading:
-                yield from _each(_listed(heading.pieces, heads), [], open_to_it, vocabulary, (sentence.start, sentence.end), 0.8)
+            above = found[index - 1] if index else sentence
+            if above.level:
+                yield from _each(_items(above.pieces, heads), candidates, frozenset(), sentence.start, sentence.end, 0.8)
             continue
         for negation in _NEGATION.finditer(text, sentence.start, sentence.end):
-            start, end = negation.span()
-            if not any(p.start == start for p in row) and not negation[0].startswith(("未", "不", "均", "都", "皆", "总", "为", "零")):
+            front, behind, clause = _around(sentence.pieces, *negation.span())
+            if negation[0].startswith(_INSIDE_WORDS) and not any(p.start == negation.start() for p in sentence.pieces):
                 continue
-            begin = next((k for k, p in enumerate(row) if p.end > end), len(row))
-            until = next((k for k in range(begin, len(row)) if row[k].kind in _END), len(row))
-            behind = row[begin:until]
-            first = next((k + 1 for k in range(begin - 1, -1, -1) if row[k].kind in _END and row[k].start < start), 0)
-            front = [p for p in row[first:begin] if p.end <= start]
-            clause = (row[first].start, row[until - 1].end if until else end)
-            if _NOT_NOTHING.search(text, end, clause[1]):
+            if _NOT_NOTHING.search(text, negation.end(), clause[1]):
                 continue
-            listed = _listed(behind, heads)
-            if not any(p.kind == "cue" for p in listed):
-                listed, front = _listed(front, heads), []
-            yield from _each(listed, [*front, *behind], open_to_it, vocabulary, clause, 0.95, sentence, found[:index])
+            items = _items(behind, heads) or _items(front, heads)
+            context = _said(sentence.pieces).union(*(governing(s.pieces, vocabulary.topics) for s in found[max(0, index - 4) : index]))
+            yield from _each(items, candidates, context, *clause, 0.95)
 
 
-def _listed(row: Sequence[Piece], wanted: Names) -> list[Piece]:
-    """The nouns that a negation is about: the last word of each part of the enumeration."""
-    heads: list[Piece] = []
-    last: Piece | None = None
+def _around(row: Sequence[Piece], start: int, end: int) -> tuple[list[Piece], list[Piece], tuple[int, int]]:
+    """Pieces of the clause in front of a negation and behind it, and the clause's interval."""
+    begin = next((k for k, p in enumerate(row) if p.end > end), len(row))
+    until = next((k for k in range(begin, len(row)) if row[k].kind in _END), len(row))
+    first = next((k + 1 for k in range(begin - 1, -1, -1) if row[k].kind in _END and row[k].start < start), 0)
+    front = [p for p in row[first:begin] if p.end <= start]
+    return front, list(row[begin:until]), (row[first].start, row[until - 1].end if until else end)
+
+
+def _items(row: Sequence[Piece], wanted: Names) -> list[list[Piece]]:
+    """The parts of an enumeration that say something wanted, each with its words of the schema."""
+    items: list[list[Piece]] = [[]]
     for piece in row:
         if piece.kind == "join":
-            if last is not None:
-                heads.append(last)
-            last = None
-        elif piece.classes & wanted:
-            last = piece
-    return [*heads, last] if last is not None else heads
+            items.append([])
+        elif piece.classes:
+            items[-1].append(piece)
+    return [item for item in items if any(p.classes & wanted for p in item)]
 
 
 def _each(
-    listed: Sequence[Piece],
-    around: Sequence[Piece],
-    metrics: Sequence[Metric],
-    vocabulary: Vocabulary,
-    clause: tuple[int, int],
+    items: Sequence[Sequence[Piece]],
+    candidates: Sequence[tuple[Metric, Phrasing]],
+    context: Names,
+    start: int,
+    end: int,
     strength: float,
-    sentence: Sentence | None = None,
-    before: Sequence[Sentence] = (),
-) -> Iterator[tuple[int, int, Metric, float, str, tuple[int, int]]]:
-    said: Names = frozenset().union(*(p.classes for p in (*listed, *around)))
-    own: Names = frozenset().union(*(p.classes for p in listed))
-    context = said | (frozenset().union(*(p.classes for p in sentence.pieces)) if sentence else frozenset())
-    for past in reversed(before[-4:]):
-        context |= governing(past.pieces, vocabulary.topics)
-    for metric in metrics:
-        for phrasing in metric.none:
-            piece = next((p for p in listed if any(a <= p.classes for a in phrasing.heads)), None)
-            if piece is None or phrasing.bars & (said - piece.classes if phrasing.bars & own == frozenset() else own - piece.classes):
+) -> Iterator[Nothing]:
+    told: set[str] = set()
+    for item in items:
+        said = _said(item)
+        near = said.union(*(_said(other) for other in items))
+        for metric, phrasing in candidates:
+            piece = next((p for p in reversed(item) if any(names <= p.classes for names in phrasing.heads)), None)
+            if piece is None or metric.id in told or phrasing.bars & (said - piece.classes):
                 continue
-            if all(any(a <= (context if need.before else said) for a in need.alternatives) for need in phrasing.needs):
-                yield clause[0], clause[1], metric, strength, piece.text, clause
-                break
+            if all(any(a <= (context | near if need.before else near | context) for a in need.alternatives) for need in phrasing.needs):
+                told.add(metric.id)
+                yield Nothing(start, end, metric, strength, piece.text)
+
+
+def _said(row: Sequence[Piece]) -> Names:
+    return frozenset().union(*(p.classes for p in row))

@@ -161,6 +161,7 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     items: list[Names] = []
     modified = False
     verb = _NOTHING
+    joined: set[str] = set()
     word = piece.text
     while at >= 0:
         piece = near[at]
@@ -178,17 +179,20 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
                 return []
             if near[left].text == _ETC or near[left].kind == "cue" and near[left].classes & (actions | channels):
                 break
+            if near[left].kind == "cue" and "info" in items[-1]:
+                items[-1] = near[left].classes  # information about a thing, not information
             modified = modified or (near[left].kind == "word" and len(items) == 1)
             left -= 1
         if len(items) == 1 and left >= 0 and near[left].kind == "cue":
             verb = near[left].classes & actions
-        if left < 0 or near[left].kind != "join":
+        if left < 0 or near[left].kind != "join" or (left and near[left - 1].text == "》"):
             break
+        joined.add(near[left].text)
         at = _skip(near, left - 1)
         if at < 0 or near[at].kind == "join" or (near[at].kind == "cue" and not near[at].classes - actions):
             break
     if items[0] and not all(items):  # of an enumeration only the last is known
-        heads = [Head((items[0],), word, 0.75, True, verb)]
+        heads = [Head((items[0] if joined <= {"、"} else _NOTHING,), word, 0.75, True, verb)]
     else:
         heads = [Head(tuple(reversed(items)), word, 1.0, modified, verb)]
     if piece.kind == "cue" and len(items) == 1 and piece.classes & actions:
@@ -218,19 +222,22 @@ def _topical(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
 
 def right_heads(right: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     """What the words behind a number's unit say it counts."""
-    actions = vocabulary.actions.keys()
+    actions, channels = vocabulary.actions.keys(), vocabulary.channels.keys()
     found: list[Piece] = []
     for piece in right:
         if piece.kind in ("join", "open", "close", "date"):
             break
         if piece.kind == "cue":
-            if found and not piece.classes - actions:
+            if not piece.classes - actions and piece is not right[0]:
                 break
             found.append(piece)
+        elif piece.kind == "word" and found and found[-1].classes <= channels:
+            found = []  # 网上评查: what is counted has a name that no class holds
+            break
     found = [p for p in found if p.classes - actions]
     if not found:
         return []
-    return [Head((frozenset().union(*(p.classes for p in found)),), found[-1].text, 0.95)]
+    return [Head((found[-1].classes,), found[-1].text, 0.95)]
 
 
 def _skip(row: Sequence[Piece], at: int) -> int:
