@@ -17,7 +17,8 @@ _VARIANTS = str.maketrans(
 )  # fmt: skip
 _INVISIBLE = re.compile("[\x00\u00ad\u200b-\u200f\u2060\ufeff]")
 # A converter's gloss: a syllable with tone marks in brackets behind its character, as in 據(jù).
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\((?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\((?=[a-zü]*[{_TONES}])[a-zü{_TONES}]{{1,6}}\)")
 _ASCII_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z]{1,6}\)")
 
 
@@ -61,7 +62,7 @@ class _FoldTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         ch = chr(code)
-        folded = ch if code < 0x80 else _fold_char(ch).translate(_VARIANTS)
+        folded = " " if _INVISIBLE.match(ch) else ch if code < 0x80 else _fold_char(ch).translate(_VARIANTS)
         self[code] = folded
         return folded
 
@@ -70,7 +71,7 @@ _FOLD = _FoldTable()
 
 
 def fold_text(text: str) -> str:
-    """Half-width forms and plain punctuation, character by character: the length stays."""
+    """Half-width forms and plain punctuation, invisible characters as spaces; the length stays."""
     return text.translate(_FOLD)
 
 
@@ -82,7 +83,7 @@ def fold(text: str, simplify: dict[str, str] | None = None) -> Folded:
         if words:
             folded = re.sub("|".join(map(re.escape, words)), lambda m: simplify[m[0]], folded)
         folded = folded.translate({ord(k): v for k, v in simplify.items() if len(k) == 1})
-    gone = [m.span() for m in _INVISIBLE.finditer(folded)] + [m.span() for m in _PINYIN.finditer(folded)]
+    gone = [m.span() for m in _INVISIBLE.finditer(text)] + [m.span() for m in _PINYIN.finditer(folded)]
     if len(gone) > 8:  # a glossed text also has syllables without a tone mark
         gone += [m.span() for m in _ASCII_PINYIN.finditer(folded)]
     if not gone:
