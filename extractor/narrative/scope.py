@@ -231,8 +231,9 @@ def right_heads(right: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
             if not piece.classes - actions and piece is not right[0]:
                 break
             found.append(piece)
-        elif piece.kind == "word" and found and found[-1].classes <= channels:
-            found = []  # 网上评查: what is counted has a name that no class holds
+        elif piece.kind == "word" and found:
+            if found[-1].classes <= channels:  # 网上评查: what is counted has a name that no class holds
+                found = []
             break
     found = [p for p in found if p.classes - actions]
     if not found:
