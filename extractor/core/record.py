@@ -25,6 +25,7 @@ Cause = Literal[
     "digit_lost",
     "digit_doubled",
     "moved",  # a number stands in a neighbour's column
+    "counted_twice",  # a part and its row's total are too large by the same number
     "value_wrong",
     "text_differs",  # no definition ties the text's number to the table
 ]
@@ -167,7 +168,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _plain(v) for k, v in value.items()}
     if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+        kind: Any = type(value)
+        return {name: _plain(getattr(value, name)) for name in _names(kind)}
     return value
 
 

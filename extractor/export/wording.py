@@ -77,6 +77,7 @@ CAUSES_ZH: Final = {
     "digit_lost": "漏填一位数字",
     "digit_doubled": "多填一位数字",
     "moved": "数字误填入相邻的栏",
+    "counted_twice": "同一行的数字可能重复计入",
     "value_wrong": "某一项数字有误",
     "text_differs": "正文与表格的统计口径或时点不同，或其中一处有误",
 }
@@ -88,6 +89,7 @@ CAUSES_EN: Final = {
     "digit_lost": "a digit was left out",
     "digit_doubled": "a digit was typed twice",
     "moved": "a number stands in the neighbouring column or row",
+    "counted_twice": "the numbers of one row may have been counted twice",
     "value_wrong": "one of the numbers is wrong",
     "text_differs": "text and table count by different definitions or dates, or one of them is wrong",
 }

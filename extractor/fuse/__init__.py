@@ -1,14 +1,16 @@
 """Evidence → Record: the only place where readings are weighed against each other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from ..core.document import Document
 from ..core.evidence import Evidence
-from ..core.record import DocumentInfo, Record
-from ..core.schema import Schema
+from ..core.record import DocumentInfo, Field, Record
+from ..core.schema import Comparison, Schema
+from .compare import against
 from .decode import decode
 from .fields import count_field, mentions, metadata_fields, table_fields
-from .violations import violations
+from .violations import sums_violated, text_violated
 
 __all__ = ["fuse"]
 
@@ -18,10 +20,13 @@ def fuse(evidence: Iterable[Evidence], document: Document, schema: Schema) -> Re
     items = list(evidence)
     decided = decode([e for e in items if e.source == "table"], schema)
     fields = table_fields(decided, schema)
+    broken = sums_violated(fields, schema)
     told = [e for e in items if e.source == "narrative"]
+    compared = {c.metric: c for c in schema.comparisons}
     for metric in schema.metrics:
-        fields[metric.id] = count_field([e for e in told if e.fields == (metric.id,)], metric)
-    found, fields = violations(fields, schema)
+        said = [e for e in told if e.fields == (metric.id,)]
+        fields[metric.id] = count_field(said, metric, partial(_fits, compared.get(metric.id), fields))
+    broken += text_violated(fields, schema)
     source = document.source
     return Record(
         schema=schema.id,
@@ -29,6 +34,11 @@ def fuse(evidence: Iterable[Evidence], document: Document, schema: Schema) -> Re
         metadata=metadata_fields(told),
         fields=fields,
         quantities=mentions(told),
-        violations=found,
+        violations=broken,
         warnings=list(document.warnings),
     )
+
+
+def _fits(comparison: Comparison | None, fields: Mapping[str, Field], text: float) -> bool:
+    found = comparison and against(comparison, text, fields)
+    return bool(found and found.definition)

@@ -11,7 +11,8 @@ from ..core.schema import Comparison, Definition, Schema
 class Comparing:
     """A count of the text beside the table: `definition` is the one that fits, None where none does.
 
-    `table` is the number under that definition, else under the first; `fields` are the slots it is made of.
+    `table` is the number under that definition, else under the first, as the sums imply it; `fields` are the
+    slots it is made of.
     """
 
     metric: str
@@ -23,21 +24,21 @@ class Comparing:
 
 
 def compare(fields: Mapping[str, Field], schema: Schema) -> Iterator[Comparing]:
-    """Every count of the text that has a counterpart in a printed table.
+    """Every count of the text that has a counterpart in a printed table."""
+    for comparison in schema.comparisons:
+        count = fields.get(comparison.metric)
+        if count is not None and isinstance(count.value, int | float):
+            found = against(comparison, float(count.value), fields)
+            if found is not None:
+                yield found
+
+
+def against(comparison: Comparison, text: float, fields: Mapping[str, Field]) -> Comparing | None:
+    """A number of the text against the table; None where the table does not print, or leaves open, its counterpart.
 
     A slot whose sum is broken may also stand with the value that the sum implies: then the text confirms it.
     """
-    for comparison in schema.comparisons:
-        count = fields.get(comparison.metric)
-        if count is None or not isinstance(count.value, int | float):
-            continue
-        found = _compare(comparison, float(count.value), fields)
-        if found is not None:
-            yield found
-
-
-def _compare(comparison: Comparison, text: float, fields: Mapping[str, Field]) -> Comparing | None:
-    first: Comparing | None = None
+    nearest: Comparing | None = None
     for i, definition in enumerate(comparison.definitions):
         names = (*definition.fields, *definition.minus)
         if any(fields[n].status == "conflict" for n in names if n in fields):
@@ -48,8 +49,9 @@ def _compare(comparison: Comparison, text: float, fields: Mapping[str, Field]) -
             table = _sum(definition.fields, fields, implied) - _sum(definition.minus, fields, implied)
             if abs(table - text) < 1e-6:
                 return Comparing(comparison.metric, text, table, definition, i == 0, names)
-            first = first or Comparing(comparison.metric, text, table, None, False, names)
-    return first
+            if nearest is None or (i == 0 and implied):
+                nearest = Comparing(comparison.metric, text, table, None, False, names)
+    return nearest
 
 
 def _sum(names: tuple[str, ...], fields: Mapping[str, Field], implied: bool) -> float:

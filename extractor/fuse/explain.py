@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations, permutations
 
 from ..core.record import Cause
 from ..core.schema import Constraint, Schema
@@ -30,9 +31,10 @@ def mends(broken: Iterable[Balance], fields: Mapping[str, float | None], schema:
     found: list[Mend] = []
     while open_sums:
         choices = [*_single(open_sums, values, fields, schema), *_moves(open_sums, values, fields, schema)]
+        choices = choices or _excesses(open_sums, values, fields, schema)
         if not choices:
             break
-        best = max(choices, key=lambda m: (len(m.mended), _plausible(m), -len(m.edits)))
+        best = max(choices, key=lambda m: (len(m.mended), _is_total(m, schema), _plausible(m), -len(m.edits)))
         found.append(best)
         values |= dict(best.edits)
         for name in {c.id for edit, _ in best.edits for c in schema.constraints_of.get(edit, ())}:
@@ -70,25 +72,53 @@ def _moves(
 ) -> list[Mend]:
     """A number moved between two slots of one sum that holds, where two other sums are off by opposite amounts."""
     found: list[Mend] = []
+    for one, other in combinations(broken.values(), 2):
+        off = one.left - one.right
+        if abs(off + other.left - other.right) > 1e-6:
+            continue
+        pairs = {
+            (a, b)
+            for row in schema.constraints
+            for a in row.left
+            for b in row.left
+            if a in one.constraint.left and b in other.constraint.left and a != b and a in fields and b in fields
+        }
+        for a, b in sorted(pairs):
+            edit = {a: values[a] - off, b: values[b] + off}
+            if min(edit.values()) >= 0:
+                mended = _effect(edit, broken, values, schema)
+                if {one.constraint.id, other.constraint.id} <= mended:
+                    found.append(Mend(tuple(edit.items()), mended, "moved"))
+    return found
+
+
+def _excesses(
+    broken: Mapping[str, Balance], values: dict[str, float], fields: Mapping[str, float | None], schema: Schema
+) -> list[Mend]:
+    """A part and the total of its row, each as much too large as one of two broken sums: a row counted twice.
+
+    Only where a single row has just these numbers; which of several it was, nobody can tell.
+    """
+    found: list[Mend] = []
     sums = list(broken.values())
-    for i, one in enumerate(sums):
-        for other in sums[i + 1 :]:
-            off = one.left - one.right
-            if abs(off + other.left - other.right) > 1e-6:
-                continue
-            for row in schema.constraints:
-                giving = [n for n in row.left if n in one.constraint.left and n in fields]
-                taking = [n for n in row.left if n in other.constraint.left and n in fields]
-                for a in giving:
-                    for b in taking:
-                        edit = {a: values[a] - off, b: values[b] + off}
-                        if (
-                            a == b
-                            or min(edit.values()) < 0
-                            or {one.constraint.id, other.constraint.id} - _effect(edit, broken, values, schema)
-                        ):
-                            continue
-                        found.append(Mend(tuple(edit.items()), _effect(edit, broken, values, schema), "moved"))
+    for one, other in permutations(sums, 2):
+        off = one.left - one.right
+        if off <= 0 or abs(off - other.left + other.right) > 1e-6:
+            continue
+        rows = [
+            {part: 0.0, total: 0.0}
+            for row in schema.constraints
+            for part in row.left
+            for total in row.right
+            if part in one.constraint.left and total in other.constraint.left
+            if part in fields and values.get(part) == off and values.get(total) == off
+        ]
+        fitting = [
+            edit for edit in rows if {one.constraint.id, other.constraint.id} <= _effect(edit, broken, values, schema)
+        ]
+        if len(fitting) == 1:
+            edit = fitting[0]
+            found.append(Mend(tuple(edit.items()), _effect(edit, broken, values, schema), "counted_twice"))
     return found
 
 
@@ -102,6 +132,13 @@ def _effect(
     if any(not ok and name not in broken and weigh(touched[name], values).holds for name, ok in held.items()):
         return frozenset()
     return frozenset(name for name, ok in held.items() if ok and name in broken)
+
+
+def _is_total(mend: Mend, schema: Schema) -> bool:
+    """Totals are worked out by hand and go wrong more often than what they add up."""
+    return all(
+        any(name in c.right and len(c.right) == 1 for c in schema.constraints_of[name]) for name, _ in mend.edits
+    )
 
 
 def _plausible(mend: Mend) -> int:

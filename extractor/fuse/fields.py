@@ -1,6 +1,6 @@
 """One field per slot, count or fact, from what was decided on its evidence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from ..core.evidence import Evidence, Reading
@@ -16,6 +16,7 @@ METADATA = (
     "agency", "region", "region_code", "year", "title", "period_start", "period_end", "published", "document_number"
 )  # fmt: skip
 _MOST_RIVALS = 5
+_FITS = 0.3  # what a table that says the same adds to the strength of a statement
 
 
 def table_fields(decided: Iterable[Decision], schema: Schema) -> dict[str, Field]:
@@ -80,16 +81,25 @@ def _support(fields: Mapping[str, Field], schema: Schema) -> dict[str, Support]:
     return found
 
 
-def count_field(evidence: list[Evidence], metric: Metric) -> Field:
-    """A count of the text. Rival statements of equal strength leave a conflict; the strongest wins otherwise."""
+def count_field(evidence: list[Evidence], metric: Metric, fits: Callable[[float], bool]) -> Field:
+    """A count of the text. The strongest statement wins, `fits` (the table says so too) deciding between rivals of
+    about the same strength; rivals of equal strength leave a conflict."""
     if not evidence:
         return Field(None, None, metric.unit, of_missing(True), "missing")
-    ranked = sorted(evidence, key=lambda e: -e.score)
+
+    def strength(e: Evidence) -> float:
+        value = e.options[0].readings[0].value
+        return e.score + (_FITS if isinstance(value, int | float) and fits(value) else 0.0)
+
+    ranked = sorted(evidence, key=lambda e: -strength(e))
     reading = ranked[0].options[0].readings[0]
-    same = [e for e in ranked if e.options[0].readings[0].value == reading.value]
-    share = ranked[0].score / (ranked[0].score + sum(e.score for e in ranked if e not in same) or 1.0)
-    listed = [_evidence(e, e.options[0].readings[0], share if e in same else 1 - share) for e in ranked[:_MOST_RIVALS]]
-    if len(ranked) > len(same) and share <= 0.5:
+    others = [e for e in ranked if e.options[0].readings[0].value != reading.value]
+    against = sum(strength(e) for e in others)
+    share = strength(ranked[0]) / ((strength(ranked[0]) + against) or 1.0)
+    listed = [
+        _evidence(e, e.options[0].readings[0], 1 - share if e in others else share) for e in ranked[:_MOST_RIVALS]
+    ]
+    if others and strength(others[0]) == strength(ranked[0]):
         return Field(None, None, metric.unit, of_count(ranked[0].score, share), "conflict", None, listed)
     return Field(reading.value, reading.raw, metric.unit, of_count(ranked[0].score, share), "stated", None, listed)
 

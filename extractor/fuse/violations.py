@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from ..core.record import Edit, Field, FieldEvidence, Violation
+from ..core.record import Blame, Edit, Field, FieldEvidence, Violation
 from ..core.schema import Schema
 from .compare import Comparing, compare
 from .explain import Mend, mends
 from .sums import Balance, balances
 
-_SURE = 0.75  # a count of the text below this confidence accuses nobody
+_PLAIN = 0.9  # a statement weaker than this is not held against the table
+_SURE = 0.95  # and only one as strong as this accuses the agency
+_DOUBT = 0.6  # what a difference leaves of the confidence in a count
 _WORDS = {
     "total_blank": "总计未填",
     "total_not_updated": "总计未更新",
@@ -17,31 +19,45 @@ _WORDS = {
     "digit_lost": "漏印一位数字",
     "digit_doubled": "多印一位数字",
     "moved": "数字填入相邻栏",
+    "counted_twice": "同一数字重复计入",
     "value_wrong": "一项数字有误",
 }
 
 
-def violations(fields: Mapping[str, Field], schema: Schema) -> tuple[list[Violation], dict[str, Field]]:
-    """All violations, and the fields with `suggested` filled in where a printed value breaks a sum."""
-    fields = dict(fields)
+def sums_violated(fields: Mapping[str, Field], schema: Schema) -> list[Violation]:
+    """All broken sums of the tables; fills in `suggested` where an edit of a printed value mends one."""
     broken = [b for b in balances(fields, schema) if not b.holds]
     printed = {
         name: _value(f)
         for name, f in fields.items()
         if f.status not in ("missing", "conflict") and name in schema.constraints_of
     }
-    found_mends = mends(broken, printed, schema)
-    for mend in found_mends:
-        for name, implied in mend.edits:
-            fields[name].suggested = _plain(implied)
-    found = [_broken_sum(b, found_mends, fields, schema) for b in broken]
+    found = mends(broken, printed, schema)
+    for mend in found:
+        if mend.cause != "counted_twice":  # likely, but the sums do not imply it
+            for name, implied in mend.edits:
+                fields[name].suggested = _plain(implied)
+    return [_broken_sum(b, found, fields, schema) for b in broken]
+
+
+def text_violated(fields: Mapping[str, Field], schema: Schema) -> list[Violation]:
+    """Counts of the text that no definition ties to the table. Where one does, the count gains confidence.
+
+    A difference speaks against our reading of the sentence as much as against the agency: it costs the count
+    confidence, and only a plain statement without a rival accuses the source.
+    """
+    found = []
     for comparing in compare(fields, schema):
         count = fields[comparing.metric]
         if comparing.definition is not None:
             _confirm(count, comparing)
-        elif count.confidence >= _SURE and _exact(count):
-            found.append(_against_text(comparing, schema))
-    return found, fields
+        elif _exact(count):
+            score = count.evidence[0].score
+            count.confidence = round(count.confidence * _DOUBT, 4)
+            if score >= _PLAIN:
+                plain = score >= _SURE and len(count.evidence) == 1
+                found.append(_against_text(comparing, schema, "source" if plain else "reading"))
+    return found
 
 
 def _broken_sum(balance: Balance, found: list[Mend], fields: Mapping[str, Field], schema: Schema) -> Violation:
@@ -79,7 +95,7 @@ def _tell(edits: list[Edit], mend: Mend | None, schema: Schema) -> str:
     return f"{_WORDS[mend.cause]}：{'；'.join(parts)}"
 
 
-def _against_text(comparing: Comparing, schema: Schema) -> Violation:
+def _against_text(comparing: Comparing, schema: Schema, blame: Blame) -> Violation:
     label = schema.fields[comparing.metric].label
     table, text = _plain(comparing.table), _plain(comparing.text)
     return Violation(
@@ -87,7 +103,7 @@ def _against_text(comparing: Comparing, schema: Schema) -> Violation:
         text,
         table,
         [comparing.metric, *comparing.fields],
-        "source",
+        blame,
         f"正文的{label}为{text}，表中为{table}，任何口径都不能使两者一致",
         "text_differs",
     )

@@ -112,15 +112,15 @@ def _meet(run: Run, index: int, table: Table, labels: Labels) -> dict[int, tuple
         return named
     if run.names:
         return {}
-    unlabelled: dict[int, tuple[float, MatchKind]] = {
-        i: (5.0 if not row.labels[0] else fits, "position") for i, row in enumerate(table.rows)
+    similar: dict[int, tuple[float, MatchKind]] = {
+        i: (8.0 * score, "fuzzy") for i, score in labels.closest(run.label, index).items()
     }
-    if run.label:
-        similar: dict[int, tuple[float, MatchKind]] = {
-            i: (8.0 * score, "fuzzy") for i, score in labels.closest(run.label, index).items()
-        }
-        return {i: (score - 0.5, kind) for i, (score, kind) in unlabelled.items()} | similar
-    return unlabelled
+    by_order: dict[int, tuple[float, MatchKind]] = {
+        i: (5.0 if not row.labels[0] else fits - (0.5 if run.label else 0.0), "position")
+        for i, row in enumerate(table.rows)
+        if size > 1 or not row.labels[0]  # one number behind an unknown label may be anything
+    }
+    return by_order | similar
 
 
 def _evidence(match: Match, table: Table, ways: list[Laying], quote: str) -> Iterator[Evidence]:
