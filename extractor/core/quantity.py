@@ -204,7 +204,8 @@ def numeral(text: str) -> int | None:
                 return None
             digit = _DIGITS[ch]
         elif ch in _POWERS:
-            if _POWERS[ch] >= power or not (digit or section == 0):
+            said = digit or not section or (ch == "十" and text[0] in _DIGITS)  # 百; 一百十二, but 百十 guesses
+            if _POWERS[ch] >= power or not said:
                 return None
             section += (digit or 1) * _POWERS[ch]
             digit, last = 0, _POWERS[ch]
