@@ -6,7 +6,7 @@ Plain dataclasses: the JSON Schema and validation come from pydantic, loaded onl
 import json
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from .evidence import MatchKind, SourceKind
 from .quantity import Qualifier, Value
@@ -30,6 +30,7 @@ Cause = Literal[
     "text_differs",  # no definition ties the text's number to the table
 ]
 Text = str
+_EXACT = {"extra": "forbid"}  # for pydantic: a key of no field is an error
 
 
 @dataclass(slots=True)
@@ -39,6 +40,8 @@ class FieldEvidence:
     `box` in points from the top left of `page` (1-based); `span` [start, end) into the document's text;
     `cell` [row, column] in its grid, 0-based; `probability` of this reading among all of the field's.
     """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _EXACT
 
     source: SourceKind
     match: MatchKind
@@ -61,6 +64,8 @@ class Field:
     `suggested` is what the arithmetic implies where the printed value breaks a sum.
     """
 
+    __pydantic_config__: ClassVar[dict[str, str]] = _EXACT
+
     value: Value | Text | None
     raw: str | None
     unit: str | None
@@ -73,6 +78,8 @@ class Field:
 @dataclass(slots=True)
 class Mention:
     """A number with a meaning in the narrative; `metric` is a field id, or null where none fits."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _EXACT
 
     phrase: str
     value: Value
@@ -88,6 +95,8 @@ class Mention:
 class Edit:
     """One printed number and what would mend the sums; `printed` null for a blank cell."""
 
+    __pydantic_config__: ClassVar[dict[str, str]] = _EXACT
+
     field: str
     printed: Value | None
     implied: Value | None
@@ -100,6 +109,8 @@ class Violation:
     `left` and `right` are the two sides as computed. `cause` classifies the smallest mending `edits`;
     `explanation` says it in Chinese.
     """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _EXACT
 
     constraint: str
     left: Value
@@ -115,6 +126,8 @@ class Violation:
 class DocumentInfo:
     """Which bytes were read, and how. `pages` is 0 for formats without pages."""
 
+    __pydantic_config__: ClassVar[dict[str, str]] = _EXACT
+
     path: str
     sha256: str
     media_type: str
@@ -125,6 +138,8 @@ class DocumentInfo:
 @dataclass(slots=True)
 class Record:
     """One document in, one record out. `fields` holds every field of the schema, always."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _EXACT
 
     schema: str
     document: DocumentInfo
@@ -147,7 +162,7 @@ class Record:
     @staticmethod
     def from_json(text: str | bytes) -> "Record":
         """Read and check a record's JSON. Raises pydantic.ValidationError, which names the place."""
-        return _adapter().validate_json(text)
+        return _adapter().validate_json(text, strict=True)
 
 
 def record_json_schema() -> dict[str, Any]:
