@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Names = frozenset[str]
 ANYTHING = "*"
+# Classes that mean something to the grammar: the general word for what is counted, which a noun before it makes
+# special (信息, 动态信息), and the channel that is none of the others (其他方式).
+GENERAL, ELSEWHERE = "info", "elsewhere"
 
 _PHRASING = re.compile(r"(?P<heads>[^<!]+?)\s*(?:<\s*(?P<needs>[^<!]+?))?\s*(?P<bars>(?:!\s*[^\s?]+\s*)*)(?P<doubtful>\?)?")
 
@@ -38,6 +41,16 @@ class Phrasing:
     needs: tuple[Need, ...] = ()
     bars: Names = frozenset()
     doubtful: bool = False
+
+    @property
+    def head_names(self) -> Names:
+        """Classes of all its heads."""
+        return frozenset().union(*self.heads)
+
+    @property
+    def names(self) -> Names:
+        """Classes of all its heads and needs."""
+        return self.head_names.union(*(names for need in self.needs for names in need.alternatives))
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,60 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import chain
 
 from ..core.document import Document
 from ..core.folding import Folded
 
 _SKIPPED = ("grid", "noise", "header", "footer")
 _MARKER = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.,]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]|第[一二三四五六七八九十]+部分|[·●◆■▲※|《]"
+    r"[一二三四五六七八九十]{1,3}[、.,]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]|"
+    r"第[一二三四五六七八九十]+部分|[·●◆■▲※|《]"
 )
+_THOUSAND = r"(?=\d{3}[条件次人篇份项个万余])"
 _SPACE = re.compile(
-    r"(?<![0-9A-Za-z\n])[ \t]+|[ \t]+(?![0-9A-Za-z])|(?<=[\u4e00-\u9fff])\*+(?=[\u4e00-\u9fff])"
-    r"|(?<=[^\d.]\d) (?=\d{3}[条件次人篇份项个万余])|(?<=[^\d.]\d\d) (?=\d{3}[条件次人篇份项个万余])|(?<=[^\d.]\d{3}) (?=\d{3}[条件次人篇份项个万余])"
+    r"(?<![0-9A-Za-z\n])[ \t]+|[ \t]+(?![0-9A-Za-z])|(?<=[\u4e00-\u9fff])\*+(?=[\u4e00-\u9fff])|"
+    rf"(?<=[^\d.]\d) {_THOUSAND}|(?<=[^\d.]\d\d) {_THOUSAND}|(?<=[^\d.]\d{{3}}) {_THOUSAND}"
 )
 _COUNTED = re.compile(r"[余多]?[条件篇次份项个期场万亿人起宗封例]")
 _DIGITS = re.compile(r"[\d,.]+")
 _WRAPPED = 18  # a line this long that ends in mid-sentence was wrapped, not ended
 
+_SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?]|\n|$)")
+_TELLING = re.compile(
+    r"\d(?![\d年月日])|[二两三四五六七八九十百千]余?[条件篇次份项个期场人起宗封例名部处]|一[次场起件例期](?!性)|均[为系是通由]|"
+    r"未(?:收|接|受|发|产|出|有|引|被|制|印|征|向|因|对|就|曾)|没|(?<![有毫若])无(?!法|需|论|偿|障|关|缝)|不存在|不涉及|零"
+)
+_HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[(]?[一二三四五六七八九十]{1,3}[、.)]|\d{1,2}[、.](?!\d)")
+
 
 def running_text(document: Document) -> Folded:
     """Folded text of the blocks that are prose; "\\n" stands only where a paragraph ends."""
-    return _join(_squeeze(_prose(document)))
+    text = _prose(document)
+    text = _without(text, (m.span() for m in _SPACE.finditer(text.text)))
+    return _without(text, _soft_ends(text.text))
+
+
+def telling(text: Folded) -> Folded:
+    """The sentences of a running text that can state a count, each with the one before it, and the headings."""
+    kept: list[tuple[int, int]] = []
+    last: tuple[int, int] | None = None
+    for found in _SENTENCE.finditer(text.text):
+        start, end = found.span()
+        if start == end:
+            continue
+        tells = _TELLING.search(text.text, start, end)
+        if tells or (end - start < 60 and _HEADING.match(text.text, start)):
+            kept += [last, (start, end)] if tells and last else [(start, end)]
+            last = None
+        elif text.text[end - 1] != "\n":
+            last = (start, end)
+        else:
+            last = None
+            if kept and text.text[kept[-1][1] - 1] != "\n":
+                kept.append((end - 1, end))
+    return _only(text, kept)
 
 
 def _prose(document: Document) -> Folded:
@@ -29,33 +63,26 @@ def _prose(document: Document) -> Folded:
     if not document.blocks:
         return folded
     offsets, text = folded.offsets, folded.text
-    kept: list[int] = []
+    kept: list[tuple[int, int]] = []
     for block in document.blocks:
         if block.kind in _SKIPPED:
             continue
-        start, end = bisect_left(offsets, block.span.start), bisect_left(offsets, block.span.end)
-        kept += range(start, min(end, len(text)))
-        if end < len(text) and text[end] in "\n \t":
-            kept.append(end)
-    return folded.pick(kept)
+        start, end = bisect_left(offsets, block.span.start), min(bisect_left(offsets, block.span.end), len(text))
+        kept.append((start, end + (end < len(text) and text[end] in "\n \t")))
+    return _only(folded, kept)
 
 
-def _squeeze(text: Folded) -> Folded:
-    return _without(text, [m.span() for m in _SPACE.finditer(text.text)])
-
-
-def _join(text: Folded) -> Folded:
-    gone = []
-    line = previous = ""
+def _soft_ends(text: str) -> Iterable[tuple[int, int]]:
+    """Line ends in mid-sentence."""
+    previous = ""
     at = 0
-    for line in text.text.split("\n"):
+    for line in text.split("\n"):
         if at and previous and _continues(previous, line):
-            gone.append((at - 1, at))
+            yield at - 1, at
             previous += line
         else:
             previous = line
         at += len(line) + 1
-    return _without(text, gone)
 
 
 def _continues(previous: str, line: str) -> bool:
@@ -70,13 +97,15 @@ def _continues(previous: str, line: str) -> bool:
     return len(previous) >= _WRAPPED and "|" not in line and not (len(previous) < 40 and _MARKER.match(previous))
 
 
-def _without(text: Folded, gone: list[tuple[int, int]]) -> Folded:
-    if not gone:
-        return text
-    kept: list[int] = []
+def _without(text: Folded, gone: Iterable[tuple[int, int]]) -> Folded:
+    kept: list[tuple[int, int]] = []
     last = 0
     for start, end in gone:
-        kept += range(last, start)
+        kept.append((last, start))
         last = end
-    kept += range(last, len(text.text))
-    return text.pick(kept)
+    return _only(text, [*kept, (last, len(text.text))]) if kept else text
+
+
+def _only(text: Folded, kept: list[tuple[int, int]]) -> Folded:
+    offsets = chain(*(text.offsets[start:end] for start, end in kept), (text.offsets[-1],))
+    return Folded("".join(text.text[start:end] for start, end in kept), tuple(offsets))

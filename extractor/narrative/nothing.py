@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..core.metric import Metric, Names, Phrasing, Vocabulary
+from .heads import governing
 from .pieces import Piece, Sentence
-from .scope import governing
 
 _NEGATION = re.compile(
     r"(?:尚|均|也|还|并|暂|从)?(?:未(?:曾|再)?(?:收到过?|接到过?|接收到?|收取|受理过?|发生过?|产生|出现|有|引发|被(?=申请|提起)|收|制[定发作]|印发|出台|征收|向|因|对|就)"

@@ -24,6 +24,12 @@ FILLERS = frozenset(
 )
 
 
+_LEVELS = (
+    re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]"),
+    re.compile(r"[(][一二三四五六七八九十]{1,3}[)]"),
+    re.compile(r"\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]"),
+)
+_SPLIT = re.compile(r"(?<![第\d])(?=[(][一二三四五六七八九十]{1,3}[)](?![项款条]))")
 # Words for the offices that act: they narrow nothing that is counted.
 _OFFICE = re.compile(r"\s+|[\u4e00-\u9fff]*(?:政府|办公厅|办公室|委员会|局|厅|委|部门|单位|机关|街道|办事处|镇|乡|县|市|区|省|州|部|办|院|所|站|中心|处|科)")
 
@@ -124,3 +130,25 @@ def _plain(start: int, text: str) -> Piece:
     if kind is None:
         kind = "join" if text in _JOINS else "fill" if text in FILLERS or _OFFICE.fullmatch(text) else "word"
     return Piece(start, start + len(text), kind, text)
+
+
+def sentences(text: str, row: list[Piece]) -> list[Sentence]:
+    """The pieces cut at full stops and before section numbers, each with the level of the section it begins."""
+    found: list[Sentence] = []
+    begin = 0
+    cuts = {m.start() for m in _SPLIT.finditer(text)}
+    for i, piece in enumerate(row):
+        if i > begin and piece.start in cuts:
+            _close(text, row[begin:i], found)
+            begin = i
+        if piece.kind == "stop":
+            _close(text, row[begin : i + 1], found)
+            begin = i + 1
+    _close(text, row[begin:], found)
+    return found
+
+
+def _close(text: str, row: list[Piece], found: list[Sentence]) -> None:
+    if row:
+        level = next((k + 1 for k, pattern in enumerate(_LEVELS) if pattern.match(text, row[0].start)), 0)
+        found.append(Sentence(row[0].start, row[-1].end, level, row))

@@ -1,42 +1,17 @@
-"""What stands around a number: its clause, what it counts, and what governs it."""
+"""Which words belong to a number: its clause, what precedes that, what follows."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..core.metric import Names, Vocabulary
+from ..core.metric import Metric, Names
+from .heads import governing
 from .pieces import Piece, Sentence
 
-ELSEWHERE = "elsewhere"  # the channel that is none of the others
-MIXED = "mixed"
-_NOTHING: Names = frozenset()
-_EACH, _ETC = "分别", "等"
+_EACH = "分别"
 _TOTALS = frozenset("共 共计 总计 合计 累计 总共 一共 计 总数为 总数达".split())
 _DETAILS = frozenset("其中 含 包括 包含 (".split())
-REST = frozenset("其他 其它 其余".split())
 _RIGHT_ENDS = frozenset(("number", "stop", "semi", "comma", "open", "close", "join"))
 _CUTS = frozenset(("comma", "semi", "stop", "open", "close", "join"))
-_LEVELS = (
-    re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]"),
-    re.compile(r"[(][一二三四五六七八九十]{1,3}[)]"),
-    re.compile(r"\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]"),
-)
-_SPLIT = re.compile(r"(?<![第\d])(?=[(][一二三四五六七八九十]{1,3}[)](?![项款条]))")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a number may count: one noun, or the nouns of an enumeration, as the classes of each.
-
-    `modified` says that an unknown word narrows it, `verb` which action stands right before it; `weight` how plainly
-    it belongs to the number.
-    """
-
-    items: tuple[Names, ...]
-    word: str
-    weight: float = 1.0
-    modified: bool = False
-    verb: Names = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +25,57 @@ class Scope:
     tail: Sequence[Piece] = ()
 
 
-def sentences(text: str, row: list[Piece]) -> list[Sentence]:
-    """The pieces cut at full stops and before section numbers, each with the level of the section it begins."""
-    found: list[Sentence] = []
-    begin = 0
-    cuts = {m.start() for m in _SPLIT.finditer(text)}
-    for i, piece in enumerate(row):
-        if i > begin and piece.start in cuts:
-            _close(text, row[begin:i], found)
-            begin = i
-        if piece.kind == "stop":
-            _close(text, row[begin : i + 1], found)
-            begin = i + 1
-    _close(text, row[begin:], found)
-    return found
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number where it stands: the piece `at` of the sentence `index`.
 
+    `earlier` are the numbers before it in the sentence, `last` is the count of the one right before; `part` says that it
+    details a whole, the number at `whole_at` (-1 without), which counts `whole`.
+    """
 
-def _close(text: str, row: list[Piece], found: list[Sentence]) -> None:
-    if row:
-        level = next((k + 1 for k, pattern in enumerate(_LEVELS) if pattern.match(text, row[0].start)), 0)
-        found.append(Sentence(row[0].start, row[-1].end, level, row))
+    text: str
+    sentences: Sequence[Sentence]
+    index: int
+    at: int
+    around: Scope
+    unit: str = ""
+    earlier: tuple[int, ...] = ()
+    part: bool = False
+    last: Metric | None = None
+    whole: Metric | None = None
+    whole_at: int = -1
+
+    @property
+    def row(self) -> list[Piece]:
+        """The pieces of its sentence."""
+        return self.sentences[self.index].pieces
+
+    @property
+    def near(self) -> str:
+        """The text of its clause up to the number."""
+        near = self.around.near
+        return self.text[near[0].start : self.row[self.at].start] if near else ""
+
+    @property
+    def left(self) -> str:
+        """The text that belongs to it up to the number."""
+        words = self.around.far or self.around.near
+        return self.text[words[0].start : self.row[self.at].start] if words else ""
+
+    def context(self, group: Iterable[str]) -> Names:
+        """What the sentences before say last of a group, back to the section's heading, then the headings above it."""
+        level, wanted = 9, frozenset(group)
+        for k in range(self.index, -1, -1):
+            sentence = self.sentences[k]
+            if level < 9 and not (sentence.level and sentence.level < level):
+                continue
+            if k < self.index and (names := governing(sentence.pieces, wanted)):
+                return names
+            if sentence.level:
+                level = sentence.level
+                if level == 1:
+                    break
+        return frozenset()
 
 
 def scope(row: Sequence[Piece], at: int) -> Scope:
@@ -142,134 +148,6 @@ def _clause(left: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     while cut < len(left) and left[cut].kind == "join":
         cut += 1
     return left[cut:], left[:cut]
-
-
-def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
-    """What the words in front of a number say it counts, likeliest first."""
-    actions, channels = vocabulary.actions.keys(), vocabulary.channels.keys()
-    at = _skip(near, len(near) - 1)
-    if at < 0:
-        return []
-    piece = near[at]
-    before = _skip(near, at - 1)
-    if piece.classes == {ELSEWHERE} and at and near[at - 1].text == _ETC and before >= 0:
-        at, piece = before, near[before]  # 新闻媒体等其他方式: what it gives as examples
-    if piece.kind == "cue" and piece.classes & actions and not piece.classes - actions:
-        before = _skip(near, at - 1)
-        narrowed = before >= 0 and near[before].kind == "word"
-        return [Head((piece.classes,), piece.text, 1.0, narrowed), *_topical(near[:at], vocabulary)]
-    items: list[Names] = []
-    modified = False
-    verb = _NOTHING
-    joined: set[str] = set()
-    word = piece.text
-    while at >= 0:
-        piece = near[at]
-        classes = piece.classes if piece.kind == "cue" else _NOTHING
-        left = at - 1
-        before = _skip(near, left)
-        if "info" in classes and before >= 0 and near[before].kind == "cue" and left - before <= 1:
-            if not near[before].classes & (actions | channels):
-                classes = near[before].classes
-        if "info" in classes and left >= 0 and near[left].text == _ETC:
-            classes = _kind(near[:left], vocabulary) or classes
-        items.append(classes)
-        while left >= 0 and near[left].kind in ("word", "cue", "fill", "date"):
-            if near[left].text in REST:
-                return []
-            if near[left].text == _ETC or near[left].kind == "cue" and near[left].classes & (actions | channels):
-                break
-            if near[left].kind == "cue" and "info" in items[-1]:
-                items[-1] = near[left].classes  # information about a thing, not information
-            modified = modified or (near[left].kind == "word" and len(items) == 1)
-            left -= 1
-        if len(items) == 1 and left >= 0 and near[left].kind == "cue":
-            verb = near[left].classes & actions
-        if left < 0 or near[left].kind != "join" or (left and near[left - 1].text == "》"):
-            break
-        joined.add(near[left].text)
-        at = _skip(near, left - 1)
-        if at < 0 or near[at].kind == "join" or (near[at].kind == "cue" and not near[at].classes - actions):
-            break
-    if items[0] and not all(items):  # of an enumeration only the last is known
-        heads = [Head((items[0] if joined <= {"、"} else _NOTHING,), word, 0.75, True, verb)]
-    else:
-        heads = [Head(tuple(reversed(items)), word, 1.0, modified, verb)]
-    if piece.kind == "cue" and len(items) == 1 and piece.classes & actions:
-        heads += _topical(near[:at], vocabulary)
-    return heads
-
-
-def _kind(examples: Sequence[Piece], vocabulary: Vocabulary) -> Names:
-    """What all examples of “A、B等信息” are, where one class holds them all."""
-    heads = left_heads(examples, vocabulary)
-    items = heads[0].items if heads else ()
-    if len(items) < 2:
-        return _NOTHING
-    return frozenset.intersection(*items) - vocabulary.actions.keys() - vocabulary.channels.keys()
-
-
-def _topical(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
-    """The noun in front of a verb, as what the verb is done to."""
-    actions = vocabulary.actions.keys()
-    at = _skip(near, len(near) - 1)
-    while at >= 0 and near[at].kind == "cue" and not near[at].classes - actions:
-        at = _skip(near, at - 1)
-    if at < 0 or near[at].kind != "cue":
-        return []
-    return [Head(h.items, h.word, 0.93, h.modified) for h in left_heads(near[: at + 1], vocabulary)[:1]]
-
-
-def right_heads(right: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
-    """What the words behind a number's unit say it counts."""
-    actions, channels = vocabulary.actions.keys(), vocabulary.channels.keys()
-    found: list[Piece] = []
-    for piece in right:
-        if piece.kind in ("join", "open", "close", "date"):
-            break
-        if piece.kind == "cue":
-            if not piece.classes - actions and piece is not right[0]:
-                break
-            found.append(piece)
-        elif piece.kind == "word" and found:
-            if found[-1].classes <= channels:  # 网上评查: what is counted has a name that no class holds
-                found = []
-            break
-    found = [p for p in found if p.classes - actions]
-    if not found:
-        return []
-    return [Head((found[-1].classes,), found[-1].text, 0.95)]
-
-
-def _skip(row: Sequence[Piece], at: int) -> int:
-    while at >= 0 and row[at].kind in ("fill", "date", "close", "open", "comma", "number"):
-        at -= 1
-    return at
-
-
-def governing(row: Sequence[Piece], group: Iterable[str]) -> Names:
-    """Classes of the group that the last word of it in these pieces says, with what is enumerated before it."""
-    names = frozenset(group)
-    at = next((k for k in range(len(row) - 1, -1, -1) if row[k].classes & names), -1)
-    if at < 0:
-        return _NOTHING
-    found = row[at].classes & names
-    if len(row) > at + 2 and row[at + 1].text == "、" and not row[at + 2].classes:
-        found |= {MIXED}  # the enumeration goes on with a name that no class holds
-    if at and row[at - 1].text == _ETC:
-        return found if found != {ELSEWHERE} else governing(row[:at], names)
-    joined = False
-    for k in range(at - 1, -1, -1):
-        piece = row[k]
-        if piece.kind == "join":
-            joined = True
-        elif piece.kind == "cue" and piece.classes & names:
-            if joined:
-                found |= piece.classes & names
-            joined = False
-        elif piece.kind not in ("word", "fill"):
-            break
-    return found
 
 
 def respectively(row: Sequence[Piece]) -> dict[int, list[Piece]]:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,20 +12,25 @@ _FREQUENCY = 200_000  # above any general word, so that the schema's words stay 
 
 
 def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
-    """A spaCy tokenizer for a vocabulary; the words are kept whole."""
+    """A spaCy tokenizer for a vocabulary; the words are kept whole. `doc.user_data["words"]` has (offset, text)."""
     from spacy.tokens import Doc
 
-    cut = _segmenter(frozenset(words)).cut
+    cut = _segmenter(words).cut
 
     def tokenize(text: str) -> Doc:
         tokens = list(cut(text, HMM=False))
-        return Doc(vocab, words=tokens, spaces=[False] * len(tokens))
+        doc = Doc(vocab, words=tokens, spaces=[False] * len(tokens))
+        at, placed = 0, []
+        for token in tokens:
+            placed.append((at, token))
+            at += len(token)
+        doc.user_data["words"] = placed
+        return doc
 
     return tokenize
 
 
-@cache
-def _segmenter(words: frozenset[str]) -> Any:
+def _segmenter(words: Iterable[str]) -> Any:
     import logging
 
     import jieba
@@ -41,7 +45,7 @@ def _segmenter(words: frozenset[str]) -> Any:
         segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
         segmenter.initialized = True
     for word in sorted(words):
-        segmenter.add_word(word, _FREQUENCY)
+        segmenter.add_word(word.lstrip("*"), _FREQUENCY)
     return segmenter
 
 

@@ -1,0 +1,88 @@
+"""Whose figure a number is, and of which year: what keeps it from being the agency's count for the year."""
+
+import re
+from collections.abc import Sequence
+
+from ..core.metric import Metric
+from .pieces import Piece
+from .scope import Place
+
+_DIFFERENCE = re.compile(
+    r"(?<!新)(?:增加|增长|增多|增幅|减少|下降|降低|上升|提高|提升|上涨|回落|多|少)(?:了|约|近|共)*$"
+)
+_TO = re.compile(r"(?:,|的)?(?:增加|增长|上升|提高|提升|减少|下降|降低|降|增|扩大|压缩|精简|变)(?:到|至|为|成)")
+_LAST_YEAR = re.compile(r"去年|上年(?!度?结转)|上一年(?!度?结转)|前年|同期|往年|历年")
+_THIS_YEAR = re.compile(r"今年|本年|全年|年度|当年|年内|年累计|一年来|新增|本期|年共|\d月(?:\d+日)?[至到—-]")
+_YEARS = re.compile(r"(?<!\d)(20\d\d)年")
+_AVERAGE = re.compile(r"日均|月均|周均|平均|每[日天月周年篇条人次季]|人均|均值")
+_PLAN = re.compile(r"力争|计划(?=[在于将到新开])|拟(?!稿|办|定|制)|预计|目标|不少于|不低于|至少|原则上")
+_WITHIN = re.compile(r"下设|内设|分设|涵盖|划分")
+_OTHERS = re.compile(
+    r"下属|所属|辖区|下辖|各县|各区|各镇|各乡|各街道|各市|县区|区县|乡镇|[省市县区]直|各地(?!各部门|区各)|镇街|基层单位|直属单位|"
+    r"[兄弟]单位|外省|其他[省市县区局]|全国|分局|支队|大队|成员单位|村居|村级"
+)
+_RUNNING = re.compile(r"累计|以来|截至目前|迄今|截止目前|至今|总数达|存量|历史")
+_SINCE = re.compile(r"以来|迄今|至今|历史|历年")
+_BROUGHT = re.compile(r"(?:本年|今年|当年|年度|全年|年内).{0,4}新|新增(?:主动)?公开")
+_DETAIL = frozenset("其中 包括 包含 分别 分为 涉及".split())
+
+
+def changes_to(text: str, end: int) -> bool:
+    """True where the number that ends here is last year's, and the next one this year's (增加到)."""
+    return _TO.match(text, end) is not None
+
+
+def caution(place: Place, year: int | None) -> float:
+    """How far a number is the agency's own for the year: 1 where nothing speaks against it, 0 where it is not."""
+    piece, near, left = place.row[place.at], place.near, place.left
+    if changes_to(place.text, piece.end) or _DIFFERENCE.search(left.rstrip("约近了")):
+        return 0
+    if _AVERAGE.search(near) or _PLAN.search(near) or _WITHIN.search(near):
+        return 0
+    if place.text.startswith(("+", "以上的"), piece.end) or (piece.quantity and piece.quantity.raw.startswith("提高")):
+        return 0
+    if _LAST_YEAR.search(near) and not _THIS_YEAR.search(near):
+        return 0
+    years = [int(found) for found in _YEARS.findall(left)]
+    if year and years and max(years) < year and not _THIS_YEAR.search(left):
+        return 0
+    return 0.4 if _OTHERS.search("".join(p.text for p in place.around.near)) else 1
+
+
+def running_total(place: Place, metric: Metric, year: int | None) -> float:
+    """How far a number is what the year brought, not a total since the beginning, as a factor."""
+    left = place.left
+    if metric.stock or not _RUNNING.search(left):
+        return 1
+    if _THIS_YEAR.search(left):
+        return 0.95
+    if _SINCE.search(left):
+        return 0.4
+    said = year and re.search(rf"(?<!截至)(?<!截止)(?<!截止到)(?<!至){year}年(?!底|末)", left)
+    return 0.95 if said else 0.75
+
+
+def is_part(place: Place, year: int | None) -> bool:
+    """True for a number that details one before it in the sentence (其中, 包括, brackets)."""
+    near = place.near
+    if _BROUGHT.search(near) or (year and near.startswith((f"其中{year}年", f"其中,{year}年"))):
+        return False  # 累计…，其中本年度新增…: what the year brought is no part but the figure
+    if not place.earlier:
+        return place.index > 0 and place.text.startswith("其中", place.sentences[place.index].start)
+    row, text = place.row, place.text
+    if _inside_brackets(row, place.at):
+        return True
+    detail: Piece | None = None
+    for piece in row[place.earlier[0] : place.at]:
+        if piece.kind == "semi" and detail is not None and not text.startswith((":", "包括"), detail.end):
+            detail = None  # 其中…；…: what follows stands beside the whole again
+        if piece.text in _DETAIL:
+            detail = piece
+    return detail is not None
+
+
+def _inside_brackets(row: Sequence[Piece], at: int) -> bool:
+    depth = 0
+    for piece in row[:at]:
+        depth += (piece.kind == "open") - (piece.kind == "close" and depth > 0)
+    return depth > 0

@@ -1,0 +1,229 @@
+"""Which counts the words around a number fit, and how well."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..core.metric import ANYTHING, ELSEWHERE, Metric, Names, Need, Phrasing, Vocabulary
+from .heads import REST, Head, governing, left_heads, right_heads
+from .pieces import Piece
+from .scope import Place, scope
+
+_OF_THINGS = frozenset("个项次名家类种期")  # units in front of what is counted, as in 24个单位
+_MISPRINTED = frozenset("条件份次项起宗封")  # units that misprints put for each other
+_GENERIC = 1.3  # a head that more than three counts share says little by itself
+_ADVERBS = frozenset(
+    "全部 全都 按期 按时 依法 及时 其余 有效 准确 满意 办结率 答复率 同步 主要 占比 占 比 增长 增幅 较 经 即".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A count that a number may be: `rank` orders rivals by what the words say, `strength` is in 0…1."""
+
+    metric: Metric
+    rank: float
+    strength: float
+    word: str
+
+
+class Fitter:
+    """The counts of a schema by the classes of their heads; rare heads say more than common ones."""
+
+    def __init__(self, metrics: Sequence[Metric], vocabulary: Vocabulary) -> None:
+        self.metrics, self.vocabulary = metrics, vocabulary
+        self.channels, self.topics = frozenset(vocabulary.channels), frozenset(vocabulary.topics)
+        self.actions, self.governed = frozenset(vocabulary.actions), self.channels | self.topics
+        self.by_head: dict[str, list[tuple[Metric, Phrasing]]] = {}
+        uses: dict[str, set[str]] = {}
+        for metric in metrics:
+            for phrasing in metric.phrasings:
+                for name in sorted(phrasing.head_names):
+                    self.by_head.setdefault(name, []).append((metric, phrasing))
+                    uses.setdefault(name, set()).add(metric.id)
+        self.rarity = {name: 0.0 if name == ANYTHING else 1 + 1 / len(ids) for name, ids in uses.items()}
+
+    def fits(self, place: Place, value: float | None) -> list[Fit]:
+        """The counts that a number is: one, or several where a nought is said of each of an enumeration."""
+        best: dict[str, Fit] = {}
+        for head in self._heads(place):
+            if value == 0 and len(head.items) > 1:
+                each = [self._ranked(replace(head, items=(item,)), place)[:1] for item in head.items if item]
+                if several := [fit for fits in each for fit in fits]:
+                    return several
+            for fit in self._ranked(head, place):
+                known = best.get(fit.metric.id, fit)
+                best[fit.metric.id] = replace(
+                    fit, rank=max(fit.rank, known.rank), strength=max(fit.strength, known.strength)
+                )
+        return [max(best.values(), key=lambda f: (round(f.rank, 3), f.strength))] if best else []
+
+    def _heads(self, place: Place) -> list[Head]:
+        near, right = place.around.near, place.around.right
+        behind = right_heads(right, self.vocabulary)
+        if right and near and near[-1].text == "等" and right[0].kind in ("word", "cue"):
+            return behind  # …等八个部分: the number counts what follows it
+        left = left_heads(near, self.vocabulary)
+        if left and left[0].items[0] and not all(item <= self.actions for item in left[0].items):
+            return left + [replace(head, weight=head.weight * 0.9) for head in behind]
+        unknown = right and right[0].kind == "word" and right[0].text not in _ADVERBS
+        if unknown and not behind and place.unit in _OF_THINGS:
+            return []  # 对24个单位…: it counts a thing that no class holds
+        return behind + left
+
+    def _ranked(self, head: Head, place: Place) -> list[Fit]:
+        """Counts whose phrasing this head begins, best first."""
+        names = frozenset((ANYTHING,)).union(*head.items)
+        fits = [
+            fit
+            for name in sorted(names & self.by_head.keys())
+            for metric, phrasing in self.by_head[name]
+            if (fit := self._fit(name, metric, phrasing, head, place)) is not None
+        ]
+        return sorted(fits, key=lambda fit: (-round(fit.rank, 3), -fit.strength))
+
+    def _fit(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> Fit | None:
+        share = _unit_share(place.unit, metric)
+        if not share or (place.part and not self._may_be_part(name, metric, phrasing, head, place)):
+            return None
+        rarity = self.rarity[name]
+        weight = self._match(name, metric, phrasing, head, place)
+        narrowed = self._narrowed(metric, phrasing, head, place) if weight and rarity < _GENERIC else 1
+        if not weight * narrowed:
+            return None
+        needs = [need.alternatives[0] for need in phrasing.needs]
+        said = sum(0.6 if n <= self.governed else 0.3 if n <= self.actions else 0.4 for n in needs)
+        rank = rarity * (0.5 + head.weight / 2) + said - (0.5 if share < 1 else 0) - 2 * max(0, head.weight - weight)
+        return Fit(metric, rank, 0.95 * weight * share * narrowed, head.word)
+
+    def _narrowed(self, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> float:
+        """How far unknown words make a number count something narrower than the general word says, as a factor."""
+        if not metric.whole:
+            return 0.8 if head.modified else 1
+        near = place.around.near
+        other_verb = head.verb and not head.verb & phrasing.names
+        if other_verb or (head.modified and any(p.text.startswith("类") for p in near)):
+            return 0
+        if head.modified and head.items[0] <= self.actions:
+            return 0.45
+        if not (head.modified or any(p.kind == "word" or p.text in REST for p in near)):
+            return 1
+        return 0 if place.earlier else 0.8
+
+    def _may_be_part(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> bool:
+        """Whether a number that details another may be this count."""
+        if name == ANYTHING or (metric.whole and (place.whole or head.modified)):
+            return False
+        whole = place.whole
+        if whole and not whole.whole and self._on_channel(phrasing):  # of a kind of thing: no channel's total
+            if not any(self._on_channel(p) for p in whole.phrasings):
+                return False
+        wanted = phrasing.names & self.topics
+        if not wanted or place.whole_at < 0 or (name in self.topics and self.rarity[name] > _GENERIC):
+            return True
+        # kinds of documents, not requests: 文件184件，其中依申请公开3件
+        before = [*place.row[: place.whole_at + 1], *scope(place.row, place.whole_at).right]
+        said = governing(before, self.topics) or place.context(self.topics)
+        return bool(said & wanted) or not any(p.classes - self.actions for p in before)
+
+    def _on_channel(self, phrasing: Phrasing) -> bool:
+        return any(names <= self.channels for need in phrasing.needs for names in need.alternatives)
+
+    def _match(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> float:
+        generic = self.rarity[name] < _GENERIC
+        if not any(_named(names, head, generic) for names in phrasing.heads if name in names):
+            return 0
+        weight = head.weight * (0.7 if phrasing.doubtful else 1)
+        own = frozenset[str]().union(*head.items)
+        for need in phrasing.needs:
+            weight *= max(self._said(names, need, own, name == ANYTHING, metric.whole, place) for names in need.alternatives)
+            if not weight:
+                return 0
+        return 0 if self._barred(phrasing.bars, head, place) else weight
+
+    def _said(self, names: Names, need: Need, own: Names, direct: bool, whole: bool, place: Place) -> float:
+        """How plainly a need is met, in 0…1; `direct` wants it in the number's own clause."""
+        around, row, at = place.around, place.row, place.at
+        if names <= self.governed:
+            return self._governed(names, need.before, own, place)
+        if need.behind:
+            return 0.95 if _has(around.tail, names) else 0
+        if _has(around.near, names):
+            return 1
+        if not direct:
+            if _has(around.right, names):
+                return 0.97
+            if _has(around.far, names):
+                return 0.92
+            verb = names <= self.actions and not whole and not any(p.classes & self.actions for p in around.near)
+            if (verb or need.before) and _has(row[:at], names):
+                return 0.85
+        return 0.75 if need.before and place.context(names) & names else 0
+
+    def _governed(self, names: Names, before: bool, own: Names, place: Place) -> float:
+        """How plainly the channel or topic that rules a number is the one that is needed."""
+        group = self.channels if names <= self.channels else self.topics
+        own = frozenset() if names & own else own & group  # the head itself does not govern what it needs
+
+        def ruling(row: Sequence[Piece]) -> Names:
+            if own:
+                row = [p for p in row if not (p.classes & group and p.classes & group <= own)]
+            return governing(row, group)
+
+        around = place.around
+        for weight, row in ((1.0, around.near), (0.97, around.right), (0.95, around.far)):
+            if found := ruling(row):
+                return weight if found - {ELSEWHERE} == names else 0
+        if not before and not _told_of(names, place.last):
+            return 0
+        if found := ruling(place.row[: place.at]):
+            return 0.9 if names <= found else 0
+        if found := place.context(group):
+            return 0.8 if names <= found else 0
+        return 0.75 if before and names <= ruling(place.row[place.at :]) else 0
+
+    def _barred(self, bars: Names, head: Head, place: Place) -> bool:
+        own = head.items[0] if len(head.items) == 1 else frozenset()
+        plain = bars - self.governed - own
+        if plain and any(p.classes & plain and not p.classes & own for p in _clause(place)):
+            return True
+        for group in (self.channels, self.topics):
+            if mine := bars & group:
+                found = governing(place.around.near, group) or governing(place.around.far, group)
+                if found and found <= mine and not found & own:
+                    return True
+        return False
+
+
+def _clause(place: Place) -> Iterator[Piece]:
+    yield from place.around.near
+    yield from place.around.right
+
+
+def _has(row: Sequence[Piece], names: Names) -> bool:
+    return any(names <= piece.classes for piece in row)
+
+
+def _told_of(names: Names, last: Metric | None) -> bool:
+    """True where the number before tells of the channel itself (its followers, its visits), so that it stays the subject."""
+    if last is None:
+        return False
+    return any(names in need.alternatives for p in last.phrasings for need in p.needs if need.before or last.stock)
+
+
+def _named(names: Names, head: Head, generic: bool) -> bool:
+    """Whether a head of a phrasing is what stands next to the number."""
+    if names == {ANYTHING}:
+        return True
+    if len(names) == 1:
+        if generic:
+            return bool(head.items[-1]) and any(names <= item for item in head.items)
+        return all(names <= item for item in head.items)
+    return names <= frozenset[str]().union(*head.items) and all(item & names for item in head.items)
+
+
+def _unit_share(unit: str, metric: Metric) -> float:
+    if not unit:
+        return 0.85
+    if unit in metric.units:
+        return 1
+    return 0.75 if unit in _MISPRINTED and metric.units >= {"条", "件"} else 0

@@ -1,0 +1,166 @@
+"""What a number counts: the nouns next to it, and the channel or topic that governs it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..core.metric import ELSEWHERE, GENERAL, Names, Vocabulary
+from .pieces import Piece
+
+REST = frozenset("其他 其它 其余".split())
+_MIXED = "mixed"  # stands for the names in an enumeration that no class holds
+_NOTHING: Names = frozenset()
+_ETC = "等"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a number may count: one noun, or the nouns of an enumeration, as the classes of each.
+
+    `modified` says that an unknown word narrows it, `verb` which action stands right before it; `weight` how plainly
+    it belongs to the number.
+    """
+
+    items: tuple[Names, ...]
+    word: str
+    weight: float = 1.0
+    modified: bool = False
+    verb: Names = frozenset()
+
+
+def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
+    """What the words in front of a number say it counts, likeliest first."""
+    actions = vocabulary.actions.keys()
+    at = _skip(near, len(near) - 1)
+    if at < 0:
+        return []
+    before = _skip(near, at - 1)
+    if near[at].classes == {ELSEWHERE} and near[at - 1].text == _ETC and before >= 0:
+        at = before  # 新闻媒体等其他方式: what it gives as examples
+        before = _skip(near, at - 1)
+    last = near[at]
+    if _acts(last, actions):
+        narrowed = before >= 0 and near[before].kind == "word"
+        return [Head((last.classes,), last.text, 1.0, narrowed), *_topical(near[:at], vocabulary)]
+    items: list[Names] = []
+    joins: set[str] = set()
+    narrowed, verb = False, _NOTHING
+    while at >= 0:
+        noun, left, modified, stopped = _noun(near, at, vocabulary)
+        if stopped:
+            return []
+        items.append(noun)
+        if len(items) == 1:
+            narrowed = modified
+            verb = near[left].classes & actions if left >= 0 else _NOTHING
+        if left < 0 or near[left].kind != "join" or (left and near[left - 1].text == "》"):
+            break
+        joins.add(near[left].text)
+        at = _skip(near, left - 1)
+        if at < 0 or near[at].kind == "join" or _acts(near[at], actions):
+            break
+    if items[0] and not all(items):  # of an enumeration only the last is known
+        known = items[0] if joins <= {"、"} else _NOTHING
+        return [Head((known,), last.text, 0.75, True, verb)]
+    heads = [Head(tuple(reversed(items)), last.text, 1.0, narrowed, verb)]
+    if len(items) == 1 and last.classes & actions:
+        heads += _topical(near[:at], vocabulary)
+    return heads
+
+
+def _noun(near: Sequence[Piece], at: int, vocabulary: Vocabulary) -> tuple[Names, int, bool, bool]:
+    """The noun phrase that ends at an index: its classes, the index before it, whether an unknown word narrows it,
+    and whether it is what remains (其他文件)."""
+    ends = vocabulary.actions.keys() | vocabulary.channels.keys()
+    classes, left, modified = near[at].classes, at - 1, False
+    before = _skip(near, left)
+    if GENERAL in classes and before >= left - 1 and before >= 0:
+        if near[before].classes and not near[before].classes & ends:
+            classes = near[before].classes  # 动态类信息
+        elif near[left].text == _ETC:
+            classes = _kind(near[:left], vocabulary) or classes
+    while left >= 0 and near[left].kind in ("word", "cue", "fill", "date"):
+        if near[left].text in REST:
+            return classes, left, modified, True
+        if near[left].text == _ETC or near[left].classes & ends:
+            break
+        if near[left].classes and GENERAL in classes:
+            classes = near[left].classes  # information about a thing, not information
+        modified = modified or near[left].kind == "word"
+        left -= 1
+    return classes, left, modified, False
+
+
+def _acts(piece: Piece, actions: Iterable[str]) -> bool:
+    return bool(piece.classes) and piece.classes <= frozenset(actions)
+
+
+def _kind(examples: Sequence[Piece], vocabulary: Vocabulary) -> Names:
+    """What all examples of “A、B等信息” are, where one class holds them all."""
+    heads = left_heads(examples, vocabulary)
+    items = heads[0].items if heads else ()
+    if len(items) < 2:
+        return _NOTHING
+    return frozenset.intersection(*items) - vocabulary.actions.keys() - vocabulary.channels.keys()
+
+
+def _topical(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
+    """The noun in front of a verb, as what the verb is done to."""
+    actions = vocabulary.actions.keys()
+    at = _skip(near, len(near) - 1)
+    while at >= 0 and _acts(near[at], actions):
+        at = _skip(near, at - 1)
+    if at < 0 or near[at].kind != "cue":
+        return []
+    return [Head(h.items, h.word, 0.93, h.modified) for h in left_heads(near[: at + 1], vocabulary)[:1]]
+
+
+def right_heads(right: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
+    """What the words behind a number's unit say it counts."""
+    actions, channels = vocabulary.actions.keys(), vocabulary.channels.keys()
+    found: list[Piece] = []
+    for piece in right:
+        if piece.kind in ("join", "open", "close", "date"):
+            break
+        if piece.kind == "cue":
+            if not piece.classes - actions and piece is not right[0]:
+                break
+            found.append(piece)
+        elif piece.kind == "word" and found:
+            if found[-1].classes <= channels:  # 网上评查: what is counted has a name that no class holds
+                found = []
+            break
+    found = [p for p in found if p.classes - actions]
+    if not found:
+        return []
+    return [Head((found[-1].classes,), found[-1].text, 0.95)]
+
+
+def _skip(row: Sequence[Piece], at: int) -> int:
+    while at >= 0 and row[at].kind in ("fill", "date", "close", "open", "comma", "number"):
+        at -= 1
+    return at
+
+
+def governing(row: Sequence[Piece], group: Iterable[str]) -> Names:
+    """Classes of the group that the last word of it in these pieces says, with what is enumerated before it."""
+    names = frozenset(group)
+    at = next((k for k in range(len(row) - 1, -1, -1) if row[k].classes & names), -1)
+    if at < 0:
+        return _NOTHING
+    found = row[at].classes & names
+    if len(row) > at + 2 and row[at + 1].text == "、" and not row[at + 2].classes:
+        found |= {_MIXED}  # the enumeration goes on with a name that no class holds
+    if at and row[at - 1].text == _ETC:
+        return found if found != {ELSEWHERE} else governing(row[:at], names)
+    joined = False
+    for k in range(at - 1, -1, -1):
+        piece = row[k]
+        if piece.kind == "join":
+            joined = True
+        elif piece.kind == "cue" and piece.classes & names:
+            if joined:
+                found |= piece.classes & names
+            joined = False
+        elif piece.kind not in ("word", "fill"):
+            break
+    return found
