@@ -15,6 +15,7 @@ CONFLICT_BELOW = 0.9  # a reading with a smaller part of the probability does no
 METADATA = (
     "agency", "region", "region_code", "year", "title", "period_start", "period_end", "published", "document_number"
 )  # fmt: skip
+_COUNTED_OFF = 0.5  # below this score a row's place is a guess
 _MOST_RIVALS = 5
 _FITS = 0.3  # what a table that says the same adds to the strength of a statement
 
@@ -35,6 +36,7 @@ def table_fields(decided: Iterable[Decision], schema: Schema) -> dict[str, Field
     support = _support(fields, schema)
     for name, (decision, k) in slots.items():
         share, first = _shares(decision, k)[0]
+        share *= _placed(decision.evidence)
         fields[name].confidence = of_cell(
             decision.evidence.match,
             share,
@@ -46,7 +48,7 @@ def table_fields(decided: Iterable[Decision], schema: Schema) -> dict[str, Field
 
 
 def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
-    shares = _shares(decision, k)
+    shares = [(share * _placed(decision.evidence), reading) for share, reading in _shares(decision, k)]
     share, reading = shares[0]
     rivals = [_evidence(decision.evidence, r, p) for p, r in shares[:_MOST_RIVALS]]
     if share < CONFLICT_BELOW or not decision.solved:
@@ -56,6 +58,11 @@ def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
     if repaired and not any(e.value == first.value for e in rivals):
         rivals.append(_evidence(decision.evidence, first, 0.0))
     return Field(reading.value, reading.raw, spec.unit, 0.0, "repaired" if repaired else reading.status, None, rivals)
+
+
+def _placed(evidence: Evidence) -> float:
+    """Probability that the values stand in the row that they were given to."""
+    return evidence.score if evidence.match == "position" and evidence.score < _COUNTED_OFF else 1.0
 
 
 def _shares(decision: Decision, k: int) -> list[tuple[float, Reading]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..core.document import Document
 from ..core.evidence import Evidence, MatchKind, Option, Reading, ReadingStatus
@@ -14,6 +15,8 @@ from .labels import Labels, labels_of
 from .runs import Run, Token, spread
 
 _SKIP_ROW = -0.3
+_UNCERTAIN = 0.3  # score of a row that was counted off where rows or runs are missing
+_SCORES = {"exact": 1.0, "alias": 0.95, "position": 0.8}
 _ELSEWHERE: tuple[float, MatchKind] = (-20.0, "position")  # a run on a row that its label speaks against
 
 
@@ -74,13 +77,27 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
     while i or j:
         if step[i][j] == "match":
             score, kind = meeting[i - 1].get(j - 1, _ELSEWHERE)
-            found.append(Match(runs[i - 1], j - 1, kind, min(1.0, max(score, 0.0) / 10)))
+            found.append(Match(runs[i - 1], j - 1, kind, _SCORES[kind] if kind != "fuzzy" else min(1.0, score / 10)))
             i, j = i - 1, j - 1
         elif step[i][j] == "run":
             i -= 1
         else:
             j -= 1
-    return found[::-1]
+    return _doubted(found[::-1], runs, table)
+
+
+def _doubted(found: list[Match], runs: list[Run], table: Table) -> list[Match]:
+    """Matches by order alone score low where the rows between their neighbours are not as many as the runs."""
+    firm = [m for m in found if m.kind != "position" or not table.rows[m.row].labels[0]]
+    edges = [(-1, -1), *((runs.index(m.run), m.row) for m in firm), (len(runs), len(table.rows))]
+    kept = {id(m): m for m in found}
+    for (run_before, row_before), (run_after, row_after) in pairwise(edges):
+        between = [m for m in found if row_before < m.row < row_after]
+        full = sum(len(run.tokens) == len(table.columns) for run in runs[run_before + 1 : run_after])
+        rows = sum(not row.optional for row in table.rows[row_before + 1 : row_after])
+        if max(full, len(between)) != rows:
+            kept |= {id(m): replace(m, score=_UNCERTAIN) for m in between}
+    return [kept[id(m)] for m in found]
 
 
 def _parts(run: Run, size: int) -> list[Run]:
@@ -116,7 +133,7 @@ def _meet(run: Run, index: int, table: Table, labels: Labels) -> dict[int, tuple
         i: (8.0 * score, "fuzzy") for i, score in labels.closest(run.label, index).items()
     }
     by_order: dict[int, tuple[float, MatchKind]] = {
-        i: (5.0 if not row.labels[0] else fits - (0.5 if run.label else 0.0), "position")
+        i: (5.0 if not row.labels[0] else fits - (0.5 if run.label else 0.0) - row.optional, "position")
         for i, row in enumerate(table.rows)
         if size > 1 or not row.labels[0]  # one number behind an unknown label may be anything
     }

@@ -46,13 +46,10 @@ def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], *, glued: b
     this document's cells have lost their separators. The log-probabilities are those of the text alone; the sums
     only limit and order what is offered.
     """
-    named = [t.column for t in tokens]
-    if all(c is not None and c < size for c in named) and len(set(named)) == len(named):
-        slots: list[Token | None] = [None] * size
-        for token in tokens:
-            if token.column is not None:
-                slots[token.column] = token
-        return [(tuple(slots), 0.0)]
+    by_header = {t.column: t for t in tokens if t.column is not None}
+    named = sum(t.column is not None for t in tokens)
+    if len(by_header) == named and (len(by_header) == size or named == len(tokens)):
+        return [(tuple(by_header.get(i) for i in range(size)), 0.0)]
     tokens = _without_late_blanks(tokens, size)
     if len(tokens) == size:
         return [(tokens, 0.0)]

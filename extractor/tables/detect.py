@@ -12,6 +12,7 @@ from .runs import Cluster, Token, lex
 
 _SENTENCE = re.compile(r"[。,;!?]")
 _LONGEST_SCRAP = 60
+_ROWS, _COLUMNS = 3, 3  # so many labels together are no running text
 _HEADER = ("column", "corner", "title")
 
 
@@ -57,19 +58,21 @@ def table_clusters(document: Document, part: Span, labels: Labels) -> list[Clust
 
 
 def _is_table(cluster: Cluster, labels: Labels) -> bool:
+    """Values with several row labels, or a row label under a header, or the header of one table alone."""
     anchors = [item for item in cluster.items if isinstance(item, Anchor)]
-    values = sum(isinstance(item, Token) and item.kind != "text" for item in cluster.items)
+    values = sum(isinstance(item, Token) for item in cluster.items)
     if not values:
         return False
     rows = sum(any(n.role == "row" for n in a.names) for a in anchors)
     header = sum(any(n.role in _HEADER for n in a.names) for a in anchors)
-    if rows >= 3 or (rows and header):
+    if rows >= _ROWS or (rows and header):
         return True
-    unlabelled = [t for t, table in enumerate(labels.tables) if any(not row.labels[0] for row in table.rows)]
-    columns = max(
-        (sum(any(n.table == t and n.role == "column" for n in a.names) for a in anchors) for t in unlabelled), default=0
-    )
-    return columns >= 3
+    for t, table in enumerate(labels.tables):
+        columns = sum(any(n.table == t and n.role == "column" for n in a.names) for a in anchors)
+        whole = values >= len(table.columns) or any(not row.labels[0] for row in table.rows)
+        if columns >= _COLUMNS and whole:
+            return True
+    return False
 
 
 def _trim(cluster: Cluster) -> Cluster:

@@ -19,15 +19,15 @@ _SHORT = 2  # a scrap of this length between label and values is a unit, not a l
 def gather(document: Document, schema: Schema) -> list[Run]:
     """All runs of values of a marked document that may belong to the schema's tables."""
     labels = labels_of(schema)
-    runs: list[Run] = []
+    pasted: list[Run] = []
+    native: list[Run] = []
     for block in document.blocks:
-        if block.kind != "grid":
-            continue
-        if block.grid is None:
+        if block.kind == "grid" and block.grid is None:
             for cluster in table_clusters(document, block.span, labels):
-                runs += _from_cluster(cluster)
-        else:
-            runs += _from_grid(document.grids[block.grid], labels)
+                pasted += _from_cluster(cluster)
+        elif block.grid is not None:
+            native += _from_grid(document.grids[block.grid], labels)
+    runs = sorted([*_labels_behind(pasted), *native], key=lambda run: run.start)
     return _inherit(runs, schema)
 
 
@@ -36,22 +36,51 @@ def _from_cluster(cluster: Cluster) -> Iterator[Run]:
     names: tuple[Name, ...] = ()
     label = ""
     tokens: list[Token] = []
+    pending: Run | None = None  # the run whose label may stand behind it
     for item in [*cluster.items, ""]:
         if isinstance(item, Token):
             tokens.append(item)
             continue
         if tokens:
+            if pending is not None:
+                yield pending
             rows = tuple(n for n in names if n.role == "row")
             tables = frozenset(n.table for n in rows) or current
-            yield Run(tuple(tokens), tables, rows, label, (), tokens[0].span.start, tokens[-1].span.end)
+            pending = Run(tuple(tokens), tables, rows, label, (), tokens[0].span.start, tokens[-1].span.end)
             tokens, names, label = [], (), ""
         if isinstance(item, Anchor):
             here = frozenset(n.table for n in item.names)
             current = current & here or here
             names, label = item.names, ""
+            if pending is not None:
+                rows = tuple(n for n in names if n.role == "row")
+                heads = any(n.role == "group" for n in pending.behind)  # may only head the label that follows
+                if rows and (heads or not pending.behind):
+                    pending = replace(pending, behind=names)
+                elif not any(n.role in ("row", "group") for n in names):
+                    yield pending
+                    pending = None
         elif len(item) > _SHORT:
             label += item
             names = ()
+    if pending is not None:
+        yield pending
+
+
+def _labels_behind(runs: list[Run]) -> list[Run]:
+    """The runs of a text layer that prints labels behind their values take those; others keep the label before.
+
+    Between two rows stands one label either way. What tells is the ends of each table: a first run without a label,
+    or a last label without values.
+    """
+    before, behind = sum(bool(run.names) for run in runs), sum(bool(run.behind) for run in runs)
+    if behind <= before:
+        return runs
+    return [
+        replace(run, names=rows, tables=frozenset(n.table for n in rows) or run.tables, label="")
+        for run in runs
+        for rows in [tuple(n for n in run.behind if n.role == "row")]
+    ]
 
 
 def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:

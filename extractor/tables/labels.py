@@ -12,6 +12,7 @@ from ..core.schema import Schema, Table
 Role = Literal["row", "group", "column", "title", "corner"]
 
 _STROKES = set("/-")
+_NUMBERED = re.compile(r"(\d{1,2})[.、]")
 _OPTIONAL = set(" \t\n,.、:;·()[]\"'<>《》-/")
 
 
@@ -113,9 +114,16 @@ def _labels(tables: tuple[Table, ...]) -> Iterator[tuple[str, Name]]:
 
 
 def _pattern(label: str) -> str:
-    """The label with its punctuation optional and exchangeable; only what it prints itself may be a stroke."""
+    """The label with its punctuation optional and exchangeable; only what it prints itself may be a stroke.
+
+    Behind digits a label's own number needs its point, else the last digit of a cell would be taken for it.
+    """
+    compact = "".join(label.split())
+    if numbered := _NUMBERED.match(compact):
+        number, rest = numbered[1], _pattern(compact[numbered.end() :])
+        return rf"(?:(?<!\d){number}[.、,]?|{number}[.、,]){rest}"
     parts = []
-    for ch in "".join(label.split()):
+    for ch in compact:
         if ch in _STROKES:
             parts.append("[/-]?")
         elif ch in _OPTIONAL:

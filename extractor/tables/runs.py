@@ -1,8 +1,9 @@
 """Runs of values with the label before them: the one form in which tables of all sources are aligned."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from ..core.geometry import Box, Span
@@ -37,7 +38,8 @@ class Run:
     """Values that follow each other, and what stands before them.
 
     `names` are the meanings of an exact label; `label` is other text before the values, for a fuzzy match;
-    `tables` are the indices of the tables it may belong to. `path` holds the group labels of a grid row.
+    `tables` are the indices of the tables it may belong to. `path` holds the group labels of a grid row, `behind`
+    the meanings of a row label that follows the values in pasted text.
     """
 
     tokens: tuple[Token, ...]
@@ -47,6 +49,7 @@ class Run:
     path: tuple[str, ...] = ()
     start: int = 0
     end: int = 0
+    behind: tuple[Name, ...] = ()
 
 
 @dataclass(slots=True)
@@ -132,9 +135,17 @@ def _clings(piece: str, start: int, end: int) -> bool:
     return held or bool(_CHINESE.match(before) or re.match(r"[A-Za-z:(]", before) or after[:1] == ")")
 
 
-def spread(tokens: Iterable[Token], size: int) -> list[tuple[Token, ...]]:
-    """Cut tokens into rows of `size` where they are several whole rows, else leave them together."""
-    values = tuple(tokens)
-    if size and len(values) > size and len(values) % size == 0 and all(t.hard for t in values[1:]):
-        return [values[i : i + size] for i in range(0, len(values), size)]
-    return [values]
+def spread(tokens: tuple[Token, ...], size: int) -> list[tuple[Token, ...]]:
+    """Cut tokens into rows of `size` where they are several whole rows, else leave them together.
+
+    Values on one line that spaces part are a row; values that each stand alone are counted off.
+    """
+    if len(tokens) <= size:
+        return [tokens]
+    if not all(t.hard for t in tokens[1:]):
+        starts = [0, *(i for i, t in enumerate(tokens) if t.hard and i), len(tokens)]
+        lines = [tokens[a:b] for a, b in pairwise(starts)]
+        return lines if all(1 < len(line) <= size for line in lines) else [tokens]
+    if len(tokens) % size == 0:
+        return [tokens[i : i + size] for i in range(0, len(tokens), size)]
+    return [tokens]

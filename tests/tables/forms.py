@@ -181,6 +181,50 @@ def wrapped(form: Form, rng: random.Random | None = None) -> str:
     return _around("\n".join(parts))
 
 
+def behind(form: Form, rng: random.Random | None = None) -> str:
+    """Rows of a text layer that prints each label behind its values."""
+    parts = []
+    for heading, rows in lines(form, rng):
+        parts.append(heading)
+        for row in rows:
+            cut = row.index("\0") if "\0" in row else len(row)
+            parts += [*row[cut + 1 :], *row[:cut]]
+    return _around("\n".join(parts))
+
+
+def ordered(form: Form, rng: random.Random | None = None) -> str:
+    """Values without row labels: nothing but the header and their order is left."""
+    parts = []
+    for heading, rows in lines(form, rng):
+        parts.append(heading)
+        for row in rows:
+            several = len(row) - 1 - row.index("\0") > 3 if "\0" in row else False
+            parts.append(" ".join(row[row.index("\0") + 1 :] if several else (c for c in row if c != "\0")))
+    return _around("\n".join(parts))
+
+
+def web_page(form: Form, rng: random.Random | None = None) -> str:
+    """A page whose blocks of table 二 share one table, with merged label cells as browsers show them."""
+    tables = ["<table>"]
+    for heading, rows in lines(form, rng):
+        if heading:
+            tables += ["</table>", f"<p>{heading}</p>", "<table>"]
+        width = max(len(row) for row in rows)
+        for row in rows:
+            cells = [c for c in row if c != "\0"]
+            spare = width - len(cells)
+            first = f'<td colspan="{spare + 1}">{cells[0]}</td>' if "\0" in row and spare else f"<td>{cells[0]}</td>"
+            tables.append("<tr>" + first + "".join(f"<td>{c}</td>" for c in cells[1:]) + "</tr>")
+    tables.append("</table>")
+    before, after = _around("\0").split("\0")
+    paragraphs = [f"<p>{line}</p>" for line in before.split("\n")], [f"<p>{line}</p>" for line in after.split("\n")]
+    return (
+        "<html><head><meta charset='utf-8'></head><body>"
+        + "".join([*paragraphs[0], *tables, *paragraphs[1]])
+        + "</body></html>"
+    )
+
+
 def _joined(form: Form, rng: random.Random | None, cell: str, row: str) -> str:
     return row.join(
         row.join([heading, *(cell.join(c for c in r if c != "\0") for r in rows)]) for heading, rows in lines(form, rng)
