@@ -13,7 +13,9 @@ ANYTHING = "*"
 # special (信息, 动态信息), and the channel that is none of the others (其他方式).
 GENERAL, ELSEWHERE = "info", "elsewhere"
 
-_PHRASING = re.compile(r"(?P<heads>[^<!]+?)\s*(?:<\s*(?P<needs>[^<!]+?))?\s*(?P<bars>(?:!\s*[^\s?]+\s*)*)(?P<doubtful>\?)?")
+_PHRASING = re.compile(
+    r"(?P<heads>[^<!]+?)\s*(?:<\s*(?P<needs>[^<!]+?))?\s*(?P<bars>(?:!\s*[^\s?]+\s*)*)(?P<doubtful>\?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ..core.metric import Metric
 from .pieces import Piece
 from .scope import Place
+from .words import DETAILS
 
 _DIFFERENCE = re.compile(
     r"(?<!新)(?:增加|增长|增多|增幅|减少|下降|降低|上升|提高|提升|上涨|回落|多|少)(?:了|约|近|共)*$"
@@ -24,7 +25,6 @@ _OTHERS = re.compile(
 _RUNNING = re.compile(r"累计|以来|截至目前|迄今|截止目前|至今|总数达|存量|历史")
 _SINCE = re.compile(r"以来|迄今|至今|历史|历年")
 _BROUGHT = re.compile(r"(?:本年|今年|当年|年度|全年|年内).{0,4}新|新增(?:主动)?公开")
-_DETAIL = frozenset("其中 包括 包含 分别 分为 涉及".split())
 
 
 def changes_to(text: str, end: int) -> bool:
@@ -76,7 +76,7 @@ def is_part(place: Place, year: int | None) -> bool:
     for piece in row[place.earlier[0] : place.at]:
         if piece.kind == "semi" and detail is not None and not text.startswith((":", "包括"), detail.end):
             detail = None  # 其中…；…: what follows stands beside the whole again
-        if piece.text in _DETAIL:
+        if piece.text in DETAILS:
             detail = piece
     return detail is not None
 

@@ -28,7 +28,8 @@ def pipeline(metrics: tuple[Metric, ...]) -> "Language":
     for name, component in _COMPONENTS.items():
         if not Language.has_factory(name):
             Language.factory(name, func=component)
-        nlp.add_pipe(name).metrics = metrics
+        stage: Any = nlp.add_pipe(name)
+        stage.metrics = metrics
     return nlp
 
 
@@ -55,7 +56,7 @@ class _Quantities(_Component):
     """Numbers that count something, and the dates."""
 
     def __call__(self, doc: "Doc") -> "Doc":
-        text = doc.text
+        text = doc.user_data["text"]
         taken = names(text)
         doc.user_data["dates"] = [(start, end) for start, end, date in taken if date]
         doc.user_data["quantities"] = list(quantities(text, taken, self.units))
@@ -69,7 +70,7 @@ class _Cues(_Component):
         data = doc.user_data
         found = cues(data["words"], self.vocabulary)
         row = pieces(data["words"], found, data["quantities"], data["dates"], self.vocabulary)
-        data["sentences"] = sentences(doc.text, row)
+        data["sentences"] = sentences(data["text"], row)
         return doc
 
 
@@ -77,7 +78,7 @@ class _Links(_Component):
     """Numbers, and statements that there was nothing, tied to counts."""
 
     def __call__(self, doc: "Doc") -> "Doc":
-        text, found = doc.text, doc.user_data["sentences"]
+        text, found = doc.user_data["text"], doc.user_data["sentences"]
         linked = list(links(self.fitter, text, found, doc.user_data.get("year")))
         for none in statements(text, found, self.metrics, self.vocabulary):
             clause = (none.start, none.end)

@@ -4,16 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..core.metric import ANYTHING, ELSEWHERE, Metric, Names, Need, Phrasing, Vocabulary
-from .heads import REST, Head, governing, left_heads, right_heads
+from .heads import Head, governing, left_heads, right_heads
 from .pieces import Piece
 from .scope import Place, scope
+from .words import ADVERBS, ETC, REST
 
 _OF_THINGS = frozenset("个项次名家类种期")  # units in front of what is counted, as in 24个单位
 _MISPRINTED = frozenset("条件份次项起宗封")  # units that misprints put for each other
 _GENERIC = 1.3  # a head that more than three counts share says little by itself
-_ADVERBS = frozenset(
-    "全部 全都 按期 按时 依法 及时 其余 有效 准确 满意 办结率 答复率 同步 主要 占比 占 比 增长 增幅 较 经 即".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +58,12 @@ class Fitter:
     def _heads(self, place: Place) -> list[Head]:
         near, right = place.around.near, place.around.right
         behind = right_heads(right, self.vocabulary)
-        if right and near and near[-1].text == "等" and right[0].kind in ("word", "cue"):
+        if right and near and near[-1].text == ETC and right[0].kind in ("word", "cue"):
             return behind  # …等八个部分: the number counts what follows it
         left = left_heads(near, self.vocabulary)
         if left and left[0].items[0] and not all(item <= self.actions for item in left[0].items):
             return left + [replace(head, weight=head.weight * 0.9) for head in behind]
-        unknown = right and right[0].kind == "word" and right[0].text not in _ADVERBS
+        unknown = right and right[0].kind == "word" and right[0].text not in ADVERBS
         if unknown and not behind and place.unit in _OF_THINGS:
             return []  # 对24个单位…: it counts a thing that no class holds
         return behind + left
@@ -114,9 +112,8 @@ class Fitter:
         if name == ANYTHING or (metric.whole and (place.whole or head.modified)):
             return False
         whole = place.whole
-        if whole and not whole.whole and self._on_channel(phrasing):  # of a kind of thing: no channel's total
-            if not any(self._on_channel(p) for p in whole.phrasings):
-                return False
+        if whole and not whole.whole and self._on_channel(phrasing) and not any(map(self._on_channel, whole.phrasings)):
+            return False  # a part of a kind of thing is no channel's total
         wanted = phrasing.names & self.topics
         if not wanted or place.whole_at < 0 or (name in self.topics and self.rarity[name] > _GENERIC):
             return True
@@ -135,7 +132,8 @@ class Fitter:
         weight = head.weight * (0.7 if phrasing.doubtful else 1)
         own = frozenset[str]().union(*head.items)
         for need in phrasing.needs:
-            weight *= max(self._said(names, need, own, name == ANYTHING, metric.whole, place) for names in need.alternatives)
+            direct = name == ANYTHING
+            weight *= max(self._said(names, need, own, direct, metric.whole, place) for names in need.alternatives)
             if not weight:
                 return 0
         return 0 if self._barred(phrasing.bars, head, place) else weight
@@ -204,7 +202,7 @@ def _has(row: Sequence[Piece], names: Names) -> bool:
 
 
 def _told_of(names: Names, last: Metric | None) -> bool:
-    """True where the number before tells of the channel itself (its followers, its visits), so that it stays the subject."""
+    """True where the number before tells of the channel itself (its followers), so that it stays the subject."""
     if last is None:
         return False
     return any(names in need.alternatives for p in last.phrasings for need in p.needs if need.before or last.stock)

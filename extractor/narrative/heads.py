@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from ..core.metric import ELSEWHERE, GENERAL, Names, Vocabulary
 from .pieces import Piece
+from .words import ETC, REST
 
-REST = frozenset("其他 其它 其余".split())
 _MIXED = "mixed"  # stands for the names in an enumeration that no class holds
 _NOTHING: Names = frozenset()
-_ETC = "等"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     if at < 0:
         return []
     before = _skip(near, at - 1)
-    if near[at].classes == {ELSEWHERE} and near[at - 1].text == _ETC and before >= 0:
+    if near[at].classes == {ELSEWHERE} and near[at - 1].text == ETC and before >= 0:
         at = before  # 新闻媒体等其他方式: what it gives as examples
         before = _skip(near, at - 1)
     last = near[at]
@@ -76,12 +75,12 @@ def _noun(near: Sequence[Piece], at: int, vocabulary: Vocabulary) -> tuple[Names
     if GENERAL in classes and before >= left - 1 and before >= 0:
         if near[before].classes and not near[before].classes & ends:
             classes = near[before].classes  # 动态类信息
-        elif near[left].text == _ETC:
+        elif near[left].text == ETC:
             classes = _kind(near[:left], vocabulary) or classes
     while left >= 0 and near[left].kind in ("word", "cue", "fill", "date"):
         if near[left].text in REST:
             return classes, left, modified, True
-        if near[left].text == _ETC or near[left].classes & ends:
+        if near[left].text == ETC or near[left].classes & ends:
             break
         if near[left].classes and GENERAL in classes:
             classes = near[left].classes  # information about a thing, not information
@@ -150,7 +149,7 @@ def governing(row: Sequence[Piece], group: Iterable[str]) -> Names:
     found = row[at].classes & names
     if len(row) > at + 2 and row[at + 1].text == "、" and not row[at + 2].classes:
         found |= {_MIXED}  # the enumeration goes on with a name that no class holds
-    if at and row[at - 1].text == _ETC:
+    if at and row[at - 1].text == ETC:
         return found if found != {ELSEWHERE} else governing(row[:at], names)
     joined = False
     for k in range(at - 1, -1, -1):

@@ -13,7 +13,9 @@ from .scope import Place, Scope, respectively, scope
 
 _LEAST = 0.45  # what is weaker stays without a count
 _OWN = re.compile(r"[我本][局厅委办院处站市县区镇乡校省关所机单]")
-_BARE = re.compile(r"(?=.*[年新])(?:其中|今年|本年度?|当年|年内|全年|年度)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*")
+_BARE = re.compile(
+    r"(?=.*[年新])(?:其中|今年|本年度?|当年|年内|全年|年度)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*"
+)
 _ALL = re.compile(r"均|全部|都|皆")
 _ENDS = ("comma", "semi", "stop", "number")
 
@@ -59,8 +61,10 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
             if at in shared:
                 around = replace(around, near=shared[at])
             unit = quantity.unit or _borrowed_unit(row, at)
-            place = Place(text, found, index, at, around, unit, numbers[:order], False, told.last, told.whole, told.whole_at)
-            place = replace(place, part=is_part(place, year))
+            place = Place(text, found, index, at, around, unit, numbers[:order])
+            place = replace(
+                place, part=is_part(place, year), last=told.last, whole=told.whole, whole_at=told.whole_at
+            )
             fits = _fits(fitter, place, quantity, told, year)
             if not place.part:
                 told.whole, told.whole_at = fits[0].metric if fits else None, at
@@ -124,8 +128,8 @@ def _implied(fitter: Fitter, row: Sequence[Piece], fits: Sequence[tuple[int, Fit
             if not heads:
                 continue
             topics = frozenset[str]().union(*(p.names for p in metric.phrasings)) & fitter.topics
-            about = (at for at, fit in reversed(fits) if at < k and not fit.metric.implied and _about(fit.metric, topics))
-            quantity = row[at].quantity if (at := next(about, None)) is not None else None
+            told = [at for at, fit in fits if at < k and not fit.metric.implied and _about(fit.metric, topics)]
+            quantity = row[told[-1]].quantity if told else None
             if quantity is not None and quantity.value:
                 span = row[begin].start, row[end - 1].end
                 yield Link(*span, quantity.value, metric, 0.8, said[min(heads)].text, span)

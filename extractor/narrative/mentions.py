@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator
 
 from ..core.quantity import Quantity, find
+from .words import ABSTRACT
 
 _HAN = "零〇一二三四五六七八九十百千两"
 _DATE = (
@@ -23,9 +24,11 @@ _NAME = re.compile(
     rf"|(?<=[\n。;!?])[{_HAN}]+[、.]|[(][{_HAN}]+[)]|\d+\+"
 )
 _ARTICLE = ("一", "几", "百", "千", "万", "亿")
-_ONE, _ENDS, _EVERY = re.compile(r"一[次期场件起例宗份封篇]"), re.compile(r"[,。;、)\n]|$"), "每第另同这任进某近无唯统"
-_ABSTRACT = frozenset("级 方面 样 面 步 点 届 路 国 省 市 县 村 镇 区 师 员 天 小时 分钟 页 号 年 月 日 章 节 版 字 公里 亩 吨 周 线".split())
-_NOT_COUNTED = re.compile(r"工作日|小时|以内|日内|[年月天日]|字[方以]|多元|[者化]|[一二三四五六七八九十]|方[面位]|意识|层[次面]|维度|部分|不|必须|到位|公开|自信|凡是|确保")
+_ONE = re.compile(r"(?<![每第另同这任进某近无唯统])一[次期场件起例宗份封篇](?=[,。;、)\n]|$)")
+_NOT_COUNTED = re.compile(
+    r"工作日|小时|以内|日内|[年月天日]|字[方以]|多元|[者化]|[一二三四五六七八九十]|方[面位]|意识|层[次面]|维度|部分|不|必须|到位|公开|"
+    r"自信|凡是|确保"
+)
 _LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z]")  # a number glued to a word counts nothing without a unit
 _FORM = re.compile(r"(?:[条件次人个篇项元期场份宗册)]|\d\s)\s*$")  # a form's line: the unit, then one or two numbers
 _LATER = re.compile(r"个?(?:工作日|日内|小时)")
@@ -53,7 +56,7 @@ def _is_count(text: str, quantity: Quantity, units: Container[str]) -> bool:
     if quantity.kind == "ratio":
         return True
     end = quantity.span.end
-    if quantity.unit in _ABSTRACT or _LATER.match(text, end):
+    if quantity.unit in ABSTRACT or _LATER.match(text, end):
         return False
     if text[end : end + 2] in ("+的", "以上") and not quantity.unit:
         return False
@@ -65,7 +68,7 @@ def _is_count(text: str, quantity: Quantity, units: Container[str]) -> bool:
     if not quantity.unit or quantity.unit not in units:
         return False
     if quantity.raw.startswith(_ARTICLE):
-        return bool(_ONE.fullmatch(quantity.raw) and _ENDS.match(text, end) and text[quantity.span.start - 1] not in _EVERY)
+        return _ONE.match(text, quantity.span.start) is not None
     return not _NOT_COUNTED.match(text, end)
 
 

@@ -14,7 +14,9 @@ _NEGATION = re.compile(
     r"|不存在|不涉及|(?:均|都|皆|总数)?为[零无](?=[,。;)\s]|$)|零(?=申请|投诉|诉讼|复议|发生|收费|举报))"
 )
 _INSIDE_WORDS = ("没", "无", "尚无", "均无", "也无", "并无", "暂无", "还无")  # these also stand inside other words
-_NOT_NOTHING = re.compile(r"变化|变更|不足|问题|困难|差距|不符|违规|泄密|失泄|瞒报|以外|之外|零报告|减免|时间|必要|影响|规定|要求(?!公开)")
+_NOT_NOTHING = re.compile(
+    r"变化|变更|不足|问题|困难|差距|不符|违规|泄密|失泄|瞒报|以外|之外|零报告|减免|时间|必要|影响|规定|要求(?!公开)"
+)
 _ALONE = re.compile(r"(?:暂?无|没有|未发生|均无|零)(?:相关情况|此类情况|情况)?[。;.\s]*")
 _END = ("comma", "semi", "stop", "number")
 
@@ -40,7 +42,8 @@ def statements(
         if _ALONE.fullmatch(text, sentence.start, sentence.end):
             above = found[index - 1] if index else sentence
             if above.level:
-                yield from _each(_items(above.pieces, heads), candidates, frozenset(), sentence.start, sentence.end, 0.8)
+                items = _items(above.pieces, heads)
+                yield from _each(items, candidates, frozenset(), sentence.start, sentence.end, 0.8)
             continue
         for negation in _NEGATION.finditer(text, sentence.start, sentence.end):
             front, behind, clause = _around(sentence.pieces, *negation.span())
@@ -49,7 +52,8 @@ def statements(
             if _NOT_NOTHING.search(text, negation.end(), clause[1]):
                 continue
             items = _items(behind, heads) or _items(front, heads)
-            context = _said(sentence.pieces).union(*(governing(s.pieces, vocabulary.topics) for s in found[max(0, index - 4) : index]))
+            before = found[max(0, index - 4) : index]
+            context = _said(sentence.pieces).union(*(governing(s.pieces, vocabulary.topics) for s in before))
             yield from _each(items, candidates, context, *clause, 0.95)
 
 
@@ -89,7 +93,7 @@ def _each(
             piece = next((p for p in reversed(item) if any(names <= p.classes for names in phrasing.heads)), None)
             if piece is None or metric.id in told or phrasing.bars & (said - piece.classes):
                 continue
-            if all(any(a <= (context | near if need.before else near | context) for a in need.alternatives) for need in phrasing.needs):
+            if all(any(names <= near | context for names in need.alternatives) for need in phrasing.needs):
                 told.add(metric.id)
                 yield Nothing(start, end, metric, strength, piece.text)
 

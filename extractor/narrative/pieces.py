@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from ..core.metric import Names, Vocabulary
 from ..core.quantity import Quantity
+from .words import FILLERS, JOINS
 
 Kind = Literal["cue", "word", "fill", "join", "comma", "semi", "stop", "open", "close", "number", "date"]
 
@@ -13,15 +14,6 @@ _PUNCTUATION: dict[str, Kind] = {
     "、": "join", ",": "comma", ":": "comma", ";": "semi", "。": "stop", "!": "stop", "?": "stop", "\n": "stop",
     "(": "open", ")": "close", "[": "open", "]": "close", "|": "semi",
 }  # fmt: skip
-_JOINS = frozenset("和 与 及 以及 或 或者 及其 跟 并".split())
-FILLERS = frozenset(
-    "共 共计 总计 合计 累计 达 达到 为 有 约 近 超 超过 了 的 均 也 都 各 各类 等 数 数量 总数 总量 量 人数 条数 件数 次数 总共 一共 分别 已 先后 全年 "
-    "本年度 本年 今年 年度 年内 当年 一年 这 计 近 突破 逾 高达 至 到 已经 已达 各种 各项 类 方面 情况 情形 数为 数达 数目 仅 只有 是 其 其中 包括 包含 含 较 在 经 "
-    "通过 利用 并 由 向 对 于 将 被 因 所 相关 有关 关于 针对 本 我 我局 我办 我县 我市 我区 我镇 我乡 我街道 我委 我厅 我院 我校 我省 我单位 我处 我站 本局 本机关 本单位 本办 "
-    "本镇 本街道 本部门 本区 本市 本县 全县 全市 全区 全省 全局 全镇 总体 共有 共收 公民 依法 及时 按时 主动 积极 认真 同时 此外 另外 另 还 又 再 新 多 多个 余 件 条 篇 次 "
-    "\" ' · - / 《 》 < > 活动 节目 工作 数据 栏目 上年 去年 上年度 去年同期 同期 上一年度 上一年 往年 内容 形式 方式 渠道 途径 平台 载体 之 类型 共同 统一 集中 规范 完成 任务 该 此 每 名 位 个 期 份 起 例 宗 项 社会 公众 向社会 面向 各级 各部门 各单位 "
-    "条数为 数量为 数量达 总 总数为 总数达 占 首次 陆续 正式 事项 件数为 发生 出现 产生 引发 引起 提起 提出 提交 以 时 中 上 里 年 里面 左右 以上 大约 大概 原 案件 案 一".split()
-)
 
 
 _LEVELS = (
@@ -31,7 +23,10 @@ _LEVELS = (
 )
 _SPLIT = re.compile(r"(?<![第\d])(?=[(][一二三四五六七八九十]{1,3}[)](?![项款条]))")
 # Words for the offices that act: they narrow nothing that is counted.
-_OFFICE = re.compile(r"\s+|[\u4e00-\u9fff]*(?:政府|办公厅|办公室|委员会|局|厅|委|部门|单位|机关|街道|办事处|镇|乡|县|市|区|省|州|部|办|院|所|站|中心|处|科)")
+_OFFICE = re.compile(
+    r"\s+|[\u4e00-\u9fff]*(?:政府|办公厅|办公室|委员会|局|厅|委|部门|单位|机关|街道|办事处|镇|乡|县|市|区|省|州|部|办|院|所|"
+    r"站|中心|处|科)"
+)
 
 
 class Piece(NamedTuple):
@@ -128,7 +123,7 @@ def pieces(
 def _plain(start: int, text: str) -> Piece:
     kind = _PUNCTUATION.get(text)
     if kind is None:
-        kind = "join" if text in _JOINS else "fill" if text in FILLERS or _OFFICE.fullmatch(text) else "word"
+        kind = "join" if text in JOINS else "fill" if text in FILLERS or _OFFICE.fullmatch(text) else "word"
     return Piece(start, start + len(text), kind, text)
 
 

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from ..core.metric import Metric, Names
 from .heads import governing
 from .pieces import Piece, Sentence
+from .words import EACH, TOTALS
 
-_EACH = "分别"
-_TOTALS = frozenset("共 共计 总计 合计 累计 总共 一共 计 总数为 总数达".split())
-_DETAILS = frozenset("其中 含 包括 包含 (".split())
+_BEGINS = frozenset(("其中", "含", "包括", "包含", "("))
 _RIGHT_ENDS = frozenset(("number", "stop", "semi", "comma", "open", "close", "join"))
 _CUTS = frozenset(("comma", "semi", "stop", "open", "close", "join"))
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`near` is the number's own clause up to it, `far` what precedes that since the number before, `right` what follows,
-    `tail` what a bracket or 其中 behind it begins with."""
+    """`near` is the number's own clause up to it, `far` what precedes that since the number before, `right` what
+    follows, `tail` what a bracket or 其中 behind it begins with."""
 
     near: Sequence[Piece]
     far: Sequence[Piece]
@@ -29,8 +28,8 @@ class Scope:
 class Place:
     """A number where it stands: the piece `at` of the sentence `index`.
 
-    `earlier` are the numbers before it in the sentence, `last` is the count of the one right before; `part` says that it
-    details a whole, the number at `whole_at` (-1 without), which counts `whole`.
+    `earlier` are the numbers before it in the sentence, `last` is the count of the one right before; `part` says that
+    it details a whole, the number at `whole_at` (-1 without), which counts `whole`.
     """
 
     text: str
@@ -105,7 +104,7 @@ def _begin(row: Sequence[Piece], at: int) -> int:
     if not begin or any(p.text in ("其中", "另", "另有") for p in between):
         return begin
     plain = all(p.kind in ("fill", "comma", "close") for p in between)
-    if plain and any(p.text in _TOTALS for p in between):
+    if plain and any(p.text in TOTALS for p in between):
         return 0
     if all(p.kind not in _CUTS for p in between):  # one noun phrase: 48项信息计8989条, 95期51814册
         return _begin(row, begin - 1)
@@ -117,7 +116,7 @@ def _tail(row: Sequence[Piece], at: int) -> Sequence[Piece]:
     k = at
     while k < len(row) and row[k].kind in ("open", "comma", "fill") and k < at + 4:
         k += 1
-    if k == at or not any(p.text in _DETAILS for p in row[at : k + 1]):
+    if k == at or not any(p.text in _BEGINS for p in row[at : k + 1]):
         return ()
     end = next((n for n in range(k, len(row)) if row[n].kind in ("number", "stop", "semi", "close")), len(row))
     return row[k:end]
@@ -154,7 +153,7 @@ def respectively(row: Sequence[Piece]) -> dict[int, list[Piece]]:
     """For numbers of “A、B分别…x、y”: index of the number → the pieces of its own subject and what all share."""
     found: dict[int, list[Piece]] = {}
     for at, piece in enumerate(row):
-        if piece.text != _EACH:
+        if piece.text != EACH:
             continue
         first = next((k for k in range(at, len(row)) if row[k].kind == "number"), -1)
         if first < 0 or any(row[k].kind in ("semi", "stop") for k in range(at, first)):

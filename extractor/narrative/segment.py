@@ -12,7 +12,8 @@ _FREQUENCY = 200_000  # above any general word, so that the schema's words stay 
 
 
 def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
-    """A spaCy tokenizer for a vocabulary; the words are kept whole. `doc.user_data["words"]` has (offset, text)."""
+    """A spaCy tokenizer for a vocabulary; the words are kept whole. `doc.user_data` holds `text`, and `words`
+    as (offset, text)."""
     from spacy.tokens import Doc
 
     cut = _segmenter(words).cut
@@ -24,7 +25,7 @@ def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
         for token in tokens:
             placed.append((at, token))
             at += len(token)
-        doc.user_data["words"] = placed
+        doc.user_data |= {"text": text, "words": placed}
         return doc
 
     return tokenize
