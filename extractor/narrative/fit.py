@@ -81,7 +81,9 @@ class Fitter:
 
     def _fit(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> Fit | None:
         share = _unit_share(place.unit, metric)
-        if not share or (place.part and not self._may_be_part(name, metric, phrasing, head, place)):
+        if not share or not all(need.before or any(n <= place.said for n in need.alternatives) for need in phrasing.needs):
+            return None
+        if place.part and not self._may_be_part(name, metric, phrasing, head, place):
             return None
         rarity = self.rarity[name]
         weight = self._match(name, metric, phrasing, head, place)

@@ -53,6 +53,7 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
         row, told = sentence.pieces, _Told()
         shared = respectively(row)
         numbers = tuple(k for k, piece in enumerate(row) if piece.kind == "number")
+        said = frozenset[str]().union(*(piece.classes for piece in row))
         for order, at in enumerate(numbers):
             quantity = row[at].quantity
             if quantity is None or quantity.value is None:
@@ -61,7 +62,7 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
             if at in shared:
                 around = replace(around, near=shared[at])
             unit = quantity.unit or _borrowed_unit(row, at)
-            place = Place(text, found, index, at, around, unit, numbers[:order])
+            place = Place(text, found, index, at, around, said, unit, numbers[:order])
             place = replace(
                 place, part=is_part(place, year), last=told.last, whole=told.whole, whole_at=told.whole_at
             )

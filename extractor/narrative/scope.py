@@ -37,6 +37,7 @@ class Place:
     index: int
     at: int
     around: Scope
+    said: Names
     unit: str = ""
     earlier: tuple[int, ...] = ()
     part: bool = False
