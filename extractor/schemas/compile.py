@@ -1,32 +1,42 @@
 """From a schema file to the flat types that stages read; cross-references are checked here."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from ..core.metric import Metric, metric_from_mapping, vocabulary_from_mapping
+from ..core.metric import Metric, Vocabulary, metric_from_mapping, vocabulary_from_mapping
 from ..core.schema import Column, Comparison, Constraint, Definition, Row, Schema, Table
-from .file import ColumnPart, ConstraintPart, RowPart, SchemaPart, TablePart, fault, located, read_yaml
+from .file import ColumnPart, ConstraintPart, Place, RowPart, SchemaPart, TablePart, fault, located, read_yaml
 
 _FACTORS = {"": 1, "千": 1000, "万": 10**4, "百万": 10**6, "亿": 10**8}
 
 
 def compile_schema(part: SchemaPart, path: Path) -> Schema:
     """Flatten a checked file. Raises SchemaError for double ids and for names that no table declares."""
+    if part.years[0] > part.years[1]:
+        raise fault(path, ("years",), "the first year comes after the last")
     tables = tuple(_table(table, path, i) for i, table in enumerate(part.tables))
-    declared = [name for table in tables for row in table.rows for name in table.fields(row)]
-    if twice := [name for name, count in Counter(declared).items() if count > 1]:
-        raise fault(path, ("tables",), f"field {twice[0]} is declared twice")
-    metrics = _metrics(part, path)
-    known = [*declared, *(m.id for m in metrics)]
+    _once(path, "table", ((table.id, ("tables", i, "id")) for i, table in enumerate(part.tables)))
+    slots = [
+        (table.field(row, column), place)
+        for i, table in enumerate(tables)
+        for row, place in zip(table.rows, _places(part.tables[i].rows, ("tables", i)), strict=True)
+        for column in table.columns
+    ]
+    _once(path, "field", slots)
+    declared = [name for name, _ in slots]
+    metrics = _metrics(part, path, frozenset(declared))
+    counted = [m.id for m in metrics]
+    known = [*declared, *counted]
     by_id = {table.id: table for table in tables}
-    constraints = tuple(c for i, item in enumerate(part.constraints) for c in _constraints(item, i, by_id, known, path))
+    sums = [(c, i) for i, item in enumerate(part.constraints) for c in _constraints(item, i, by_id, known, path)]
+    _once(path, "constraint", ((c.id, ("constraints", i)) for c, i in sums))
     for i, compared in enumerate(part.comparisons):
-        if compared.metric not in known:
+        if compared.metric not in counted:
             raise fault(path, ("comparisons", i, "metric"), f"no metric {compared.metric}")
     comparisons = tuple(
         Comparison(
@@ -48,11 +58,19 @@ def compile_schema(part: SchemaPart, path: Path) -> Schema:
         years=part.years,
         markers=part.markers,
         tables=tables,
-        constraints=constraints,
+        constraints=tuple(c for c, _ in sums),
         comparisons=comparisons,
         metrics=metrics,
         keywords=part.keywords,
     )
+
+
+def _once(path: Path, kind: str, ids: Iterable[tuple[str, Place]]) -> None:
+    seen: set[str] = set()
+    for name, place in ids:
+        if name in seen:
+            raise fault(path, place, f"{kind} {name} is declared twice")
+        seen.add(name)
 
 
 def _table(part: TablePart, path: Path, index: int) -> Table:
@@ -64,7 +82,7 @@ def _table(part: TablePart, path: Path, index: int) -> Table:
     return Table(part.id, part.section, (part.title, *part.aliases), columns, rows, groups, part.corner)
 
 
-def _column(part: ColumnPart, table: TablePart, path: Path, place: tuple[str | int, ...]) -> Column:
+def _column(part: ColumnPart, table: TablePart, path: Path, place: Place) -> Column:
     unit = part.unit if part.unit is not None else table.unit
     scale = 1
     if part.printed_unit is not None:
@@ -86,6 +104,15 @@ def _rows(part: RowPart, above: tuple[str, ...], optional: bool) -> Iterator[Row
         yield from _rows(row, (*above, part.label), optional)
 
 
+def _places(parts: tuple[RowPart, ...], place: Place) -> Iterator[Place]:
+    """Where the rows of `_rows` stand in the file."""
+    for i, part in enumerate(parts):
+        here = (*place, "rows", i)
+        if part.value or not part.rows:
+            yield here
+        yield from _places(part.rows, here)
+
+
 def _groups(part: RowPart) -> Iterator[tuple[str, ...]]:
     if part.rows:
         yield (part.label, *part.aliases)
@@ -93,29 +120,43 @@ def _groups(part: RowPart) -> Iterator[tuple[str, ...]]:
         yield from _groups(row)
 
 
-def _metrics(part: SchemaPart, path: Path) -> tuple[Metric, ...]:
+def _metrics(part: SchemaPart, path: Path, taken: frozenset[str]) -> tuple[Metric, ...]:
     """Counts of the text: from a file beside this one, a list, or a mapping with word classes of its own."""
     source, data = path, part.metrics
-    place: tuple[str | int, ...] = () if isinstance(data, list) else ("metrics",)
+    place: Place = ("metrics",)
     if isinstance(data, str):
         source, place = path.parent / data, ()
         if not source.is_file():
             raise fault(path, ("metrics",), f"no file {data} beside this one")
         data = read_yaml(source)
-    mapping: Mapping[str, Any] = {"metrics": data} if isinstance(data, list) else data
+    words, items = Vocabulary(), data
+    if isinstance(data, Mapping):
+        words, items = _words(data, source, place), data.get("metrics", [])
+        place = (*place, "metrics")
+    if not isinstance(items, list):
+        raise fault(source, place, "counts are a list, a mapping with word classes beside the list, or a file's name")
+    found: dict[str, Metric] = {}
+    for i, item in enumerate(items):
+        try:
+            metric = metric_from_mapping(item, words)
+        except ValidationError as error:
+            raise located(source, error, (*place, i)) from None
+        except ValueError as error:
+            raise fault(source, (*place, i), str(error)) from None
+        if metric.id in found or metric.id in taken:
+            raise fault(source, (*place, i), f"field {metric.id} is declared twice")
+        found[metric.id] = metric
+    return tuple(found.values())
+
+
+def _words(data: Mapping[str, Any], source: Path, place: Place) -> Vocabulary:
+    known = {"metrics", *(f.name for f in fields(Vocabulary))}
+    if wrong := [key for key in data if key not in known]:
+        raise fault(source, (*place, wrong[0]), f"no such key is known; there are {', '.join(sorted(known))}")
     try:
-        words = vocabulary_from_mapping(mapping)
+        return vocabulary_from_mapping(data)
     except ValidationError as error:
         raise located(source, error, place) from None
-    found = []
-    for i, item in enumerate(mapping.get("metrics", ())):
-        try:
-            found.append(metric_from_mapping(item, words))
-        except ValidationError as error:
-            raise located(source, error, (*place, "metrics", i)) from None
-        except ValueError as error:
-            raise fault(source, (*place, "metrics", i), str(error)) from None
-    return tuple(found)
 
 
 def _constraints(
@@ -137,16 +178,23 @@ def _constraints(
             yield _constraint(part, {"column": column.id}, known, path, place)
 
 
-def _constraint(
-    part: ConstraintPart, values: dict[str, str], known: list[str], path: Path, place: tuple[str | int, ...]
-) -> Constraint:
-    right = _names(tuple(n.format(**values) for n in part.right), (), known, path, (*place, "right"))
-    left = _names(tuple(n.format(**values) for n in part.left), right, known, path, (*place, "left"))
-    return Constraint(part.id.format(**values), left, right)
+def _constraint(part: ConstraintPart, values: dict[str, str], known: list[str], path: Path, place: Place) -> Constraint:
+    right = _names(_filled(part.right, values, path, (*place, "right")), (), known, path, (*place, "right"))
+    left = _names(_filled(part.left, values, path, (*place, "left")), right, known, path, (*place, "left"))
+    return Constraint(_filled((part.id,), values, path, (*place, "id"))[0], left, right)
+
+
+def _filled(names: tuple[str, ...], values: dict[str, str], path: Path, place: Place) -> tuple[str, ...]:
+    """Names with {row} or {column} put in."""
+    try:
+        return tuple(name.format(**values) for name in names)
+    except (KeyError, IndexError, ValueError):
+        allowed = " or ".join(f"{{{name}}}" for name in values) or "nothing (give `each`)"
+        raise fault(path, place, f"in braces may stand {allowed}") from None
 
 
 def _names(
-    patterns: tuple[str, ...], without: tuple[str, ...], known: list[str], path: Path, place: tuple[str | int, ...]
+    patterns: tuple[str, ...], without: tuple[str, ...], known: list[str], path: Path, place: Place
 ) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for pattern in patterns:

@@ -8,7 +8,44 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..core.errors import SchemaError
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What pydantic finds, in the words of someone who writes YAML.
+_REASONS = {
+    "missing": "this entry is missing",
+    "extra_forbidden": "no such key is known",
+    "model_type": "a mapping of keys to values should stand here",
+    "dict_type": "a mapping of keys to values should stand here",
+    "tuple_type": "a list should stand here",
+    "too_short": "a list of at least one entry should stand here",
+    "string_type": "text should stand here (write it in quotes if it looks like a number, a date or a yes)",
+}
+
+
+Place = tuple[str | int, ...]  # keys and indices from the top of a file
+
+
+class _Loader(_SAFE):  # type: ignore[misc]  # which of the two classes it is turns out at run time
+    """Safe YAML in which a key stands once (the second would silently win) and every fault has a line."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value != "<<":
+                if key.value in seen:
+                    raise _marked(f"the key {key.value} stands here twice", key)
+                seen.add(key.value)
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        return found
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:  # a date that does not exist
+            raise _marked(str(error), node) from None
+
+
+def _marked(problem: str, node: yaml.Node) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
 
 
 class _Part(BaseModel):
@@ -91,7 +128,7 @@ class SchemaPart(_Part):
     tables: tuple[TablePart, ...] = ()
     constraints: tuple[ConstraintPart, ...] = ()
     comparisons: tuple[ComparisonPart, ...] = ()
-    metrics: str | list[dict[str, Any]] | dict[str, Any] = Field(default_factory=list)
+    metrics: Any = Field(default_factory=list)
 
 
 def read_schema_file(path: Path) -> SchemaPart:
@@ -105,31 +142,37 @@ def read_schema_file(path: Path) -> SchemaPart:
 
 def read_yaml(path: Path) -> Any:
     """Data of a YAML file. Raises SchemaError naming file, line and reason."""
+    text = ""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        text = path.read_text(encoding="utf-8-sig")
+        return yaml.load(text, Loader=_Loader)
     except UnicodeDecodeError as error:
-        raise SchemaError(f"{path}:1: not UTF-8 text ({error.reason})") from None
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise SchemaError(f"{path}:{line}: not UTF-8 text ({error.reason})") from None
     except OSError as error:
         raise SchemaError(f"{path}: {error.strerror}") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise SchemaError(f"{path}:{mark.line + 1 if mark else 1}: {error.problem}") from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, text.find(chr(error.character))) + 1
+        raise SchemaError(f"{path}:{line}: the character U+{error.character:04X} cannot stand in YAML") from None
 
 
-def located(path: Path, error: ValidationError, at: tuple[str | int, ...] = ()) -> SchemaError:
+def located(path: Path, error: ValidationError, at: Place = ()) -> SchemaError:
     """The first fault of a failed validation as one line with its place; `at` is where its data stands in the file."""
     first = error.errors(include_url=False)[0]
-    return fault(path, (*at, *first["loc"]), first["msg"])
+    return fault(path, (*at, *first["loc"]), _REASONS.get(first["type"], first["msg"]))
 
 
-def fault(path: Path, place: tuple[str | int, ...], reason: str) -> SchemaError:
-    """An error at a place of the file, given as keys and indices from the top."""
+def fault(path: Path, place: Place, reason: str) -> SchemaError:
+    """An error at a place of the file."""
     dotted = ".".join(str(part) for part in place)
     return SchemaError(f"{path}:{_line(path, place)}: {dotted or 'file'}: {reason}")
 
 
-def _line(path: Path, place: tuple[str | int, ...]) -> int:
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+def _line(path: Path, place: Place) -> int:
+    node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
     line = 1
     for part in place:
         if isinstance(node, yaml.MappingNode):
