@@ -1,0 +1,1 @@
+"""Synthetic annual reports of government disclosure whose truth is known."""
