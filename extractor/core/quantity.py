@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from .folding import fold_text
@@ -82,6 +83,7 @@ class Quantity:
     span: Span
 
     @staticmethod
+    @lru_cache(maxsize=8192)  # the same few numbers fill a form, and several stages ask what they are
     def read(text: str, scale: int = 1) -> "Quantity | None":
         """Read the whole of a cell's text, `scale` being the factor that a header states (单位：万元 → 10000).
 

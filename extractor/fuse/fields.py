@@ -1,7 +1,7 @@
 """One field per slot, count or fact, from what was decided on its evidence."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from ..core.evidence import Evidence, Reading
 from ..core.metric import Metric
@@ -67,6 +67,8 @@ def _placed(evidence: Evidence) -> float:
 
 def _shares(decision: Decision, k: int) -> list[tuple[float, Reading]]:
     """The different readings of one slot with their probabilities, likeliest first."""
+    if len(decision.probabilities) == 1:
+        return [(1.0, decision.evidence.options[0].readings[k])]
     found: dict[object, tuple[float, Reading]] = {}
     for option, share in zip(decision.evidence.options, decision.probabilities, strict=True):
         reading = option.readings[k]
@@ -77,15 +79,14 @@ def _shares(decision: Decision, k: int) -> list[tuple[float, Reading]]:
 
 def _support(fields: Mapping[str, Field], schema: Schema) -> dict[str, Support]:
     """How many sums over each value hold with something in them, and how many break."""
-    found: dict[str, Support] = {}
+    held: Counter[str] = Counter()
+    broken: Counter[str] = Counter()
     for balance in balances(fields, schema):
-        for name in balance.constraint.fields:
-            before = found.get(name, Support())
-            if not balance.holds:
-                found[name] = replace(before, broken=before.broken + 1)
-            elif balance.left:
-                found[name] = replace(before, held=before.held + 1)
-    return found
+        if not balance.holds:
+            broken.update(balance.constraint.fields)
+        elif balance.left:
+            held.update(balance.constraint.fields)
+    return {name: Support(held[name], broken[name]) for name in held | broken}
 
 
 def count_field(evidence: list[Evidence], metric: Metric, fits: Callable[[float], bool]) -> Field:

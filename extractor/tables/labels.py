@@ -12,6 +12,7 @@ from ..core.schema import Schema, Table
 Role = Literal["row", "group", "column", "title", "corner"]
 
 _STROKES = set("/-")
+_MARKS = r",.、:;·()\[\]\"'<>《》"
 _NUMBERED = re.compile(r"(\d{1,2})[.、]")
 _OPTIONAL = set(" \t\n,.、:;·()[]\"'<>《》-/")
 
@@ -52,7 +53,9 @@ class Labels:
             patterns.setdefault(key, _pattern(text))
         self._names = {key: tuple(names) for key, names in by_key.items()}
         longest = sorted(patterns, key=len, reverse=True)
-        self._find = re.compile("|".join(patterns[key] for key in longest)) if longest else None
+        # Most characters begin no label: a look at the first one spares the whole alternation.
+        first = "".join(sorted({re.escape(ch) for key in longest for ch in key[:1]} | {_MARKS, "/"}))
+        self._find = re.compile(rf"(?=[{first}])(?:{'|'.join(patterns[key] for key in longest)})") if longest else None
 
     def find(self, compact: str) -> Iterator[Anchor]:
         """Labels in compact text, left to right, the longest at each place."""
@@ -127,7 +130,7 @@ def _pattern(label: str) -> str:
         if ch in _STROKES:
             parts.append("[/-]?")
         elif ch in _OPTIONAL:
-            parts.append(r"[,.、:;·()\[\]\"'<>《》]?")
+            parts.append(f"[{_MARKS}]?")
         else:
             parts.append(re.escape(ch))
     return "".join(parts)
