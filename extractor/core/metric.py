@@ -36,12 +36,14 @@ class Phrasing:
     """One way to say a count: what the number counts (`heads`, alternatives), what goes with it, what rules it out.
 
     A head of several classes is an enumeration of them; the head `*` is any noun that no class holds.
-    A `doubtful` phrasing gives way to any other.
+    `far_bars` rule it out where they govern the sentence before the number too. A `doubtful` phrasing gives way to
+    any other.
     """
 
     heads: tuple[Names, ...]
     needs: tuple[Need, ...] = ()
     bars: Names = frozenset()
+    far_bars: Names = frozenset()
     doubtful: bool = False
 
     @property
@@ -195,10 +197,12 @@ def _phrasing(text: str, metric: str, known: Vocabulary) -> Phrasing:
         Need(_alternatives(word.strip(">~"), metric, known), word.endswith("~"), word.startswith(">"))
         for word in (found["needs"] or "").split()
     )
-    bars = frozenset(word.lstrip("!") for word in found["bars"].split())
+    barred = [word.lstrip("!") for word in found["bars"].split()]
+    bars = frozenset(word.removesuffix("~") for word in barred)
+    far = frozenset(word.removesuffix("~") for word in barred if word.endswith("~"))
     if wrong := [name for name in bars if name not in known.classes]:
         raise ValueError(f"{metric}: no class of words {wrong[0]!r}")
-    return Phrasing(heads, needs, bars, bool(found["doubtful"]))
+    return Phrasing(heads, needs, bars, far, bool(found["doubtful"]))
 
 
 def _alternatives(text: str, metric: str, known: Vocabulary) -> tuple[Names, ...]:

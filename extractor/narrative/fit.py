@@ -7,7 +7,7 @@ from ..core.metric import ANYTHING, ELSEWHERE, Metric, Names, Need, Phrasing, Vo
 from .heads import Head, governing, left_heads, right_heads
 from .pieces import Piece
 from .scope import Place, scope
-from .words import ADVERBS, ETC, REST
+from .words import ADVERBS, EACH, ETC, REST
 
 _OF_THINGS = frozenset("个项次名家类种期")  # units in front of what is counted, as in 24个单位
 _MISPRINTED = frozenset("条件份次项起宗封")  # units that misprints put for each other
@@ -93,13 +93,17 @@ class Fitter:
         needs = [need.alternatives[0] for need in phrasing.needs]
         said = sum(0.6 if n <= self.governed else 0.3 if n <= self.actions else 0.4 for n in needs)
         rank = rarity * (0.5 + head.weight / 2) + said - (0.5 if share < 1 else 0) - 2 * max(0, head.weight - weight)
-        return Fit(metric, rank, 0.95 * weight * share * narrowed, head.word)
+        if phrasing.doubtful:
+            rank -= 1
+        return Fit(metric, rank, 0.95 * weight * share * narrowed * (0.8 if phrasing.doubtful else 1), head.word)
 
     def _narrowed(self, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> float:
         """How far unknown words make a number count something narrower than the general word says, as a factor."""
         if not metric.whole:
             return 0.8 if head.modified else 1
         near = place.around.near
+        if any(p.text == EACH for p in near):
+            return 0  # 分别: of things that no class holds
         other_verb = head.verb and not head.verb & phrasing.names
         if other_verb or (head.modified and any(p.text.startswith("类") for p in near)):
             return 0
@@ -131,14 +135,14 @@ class Fitter:
         generic = self.rarity[name] < _GENERIC
         if not any(_named(names, head, generic) for names in phrasing.heads if name in names):
             return 0
-        weight = head.weight * (0.7 if phrasing.doubtful else 1)
+        weight = head.weight
         own = frozenset[str]().union(*head.items)
         for need in phrasing.needs:
             direct = name == ANYTHING
             weight *= max(self._said(names, need, own, direct, metric.whole, place) for names in need.alternatives)
             if not weight:
                 return 0
-        return 0 if self._barred(phrasing.bars, head, place) else weight
+        return 0 if self._barred(phrasing, head, place) else weight
 
     def _said(self, names: Names, need: Need, own: Names, direct: bool, whole: bool, place: Place) -> float:
         """How plainly a need is met, in 0…1; `direct` wants it in the number's own clause."""
@@ -181,14 +185,17 @@ class Fitter:
             return 0.8 if names <= found else 0
         return 0.75 if before and names <= ruling(place.row[place.at :]) else 0
 
-    def _barred(self, bars: Names, head: Head, place: Place) -> bool:
+    def _barred(self, phrasing: Phrasing, head: Head, place: Place) -> bool:
         own = head.items[0] if len(head.items) == 1 else frozenset()
+        bars = phrasing.bars
         plain = bars - self.governed - own
         if plain and any(p.classes & plain and not p.classes & own for p in _clause(place)):
             return True
         for group in (self.channels, self.topics):
             if mine := bars & group:
                 found = governing(place.around.near, group) or governing(place.around.far, group)
+                if not found and phrasing.far_bars & group:
+                    found, mine = governing(place.row[: place.at], group), phrasing.far_bars & group
                 if found and found <= mine and not found & own:
                     return True
         return False

@@ -89,17 +89,30 @@ def _fits(fitter: Fitter, place: Place, quantity: Quantity, told: _Told, year: i
         factor, place = 0.95, replace(place, around=scope(place.row, place.earlier[-1]))
     if not factor:
         return []
-    found = fitter.fits(place, quantity.value)
+    found = [fit for one in _verbs_apart(fitter, place) for fit in fitter.fits(one, quantity.value)]
     own = any(
         p.classes & fitter.channels and _OWN.search(place.text, p.start - 3, p.end - 1) for p in place.around.near
     )
-    weighed = []
+    weighed: list[Fit] = []
     for fit in found:
+        if any(fit.metric is known.metric for known in weighed):
+            continue
         strength = min(0.99, fit.strength + (0.2 if own else 0))  # two websites of which one is its own
         strength *= factor * running_total(place, fit.metric, year)
         if strength >= _LEAST:
             weighed.append(replace(fit, strength=strength))
     return weighed
+
+
+def _verbs_apart(fitter: Fitter, place: Place) -> list[Place]:
+    """收到并答复2件: one number for two verbs, each by itself."""
+    near = place.around.near
+    for k in range(1, len(near) - 1):
+        one, other = near[k - 1], near[k + 1]
+        if near[k].text == "并" and all(p.classes and p.classes <= fitter.actions for p in (one, other)):
+            parts = ([*near[: k - 1], *near[k + 1 :]], [*near[:k], *near[k + 2 :]])
+            return [replace(place, around=replace(place.around, near=part)) for part in parts]
+    return [place]
 
 
 def _brought(place: Place, told: _Told) -> Fit | None:

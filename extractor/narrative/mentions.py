@@ -13,18 +13,19 @@ _DATE = (
     r"\d{1,2}[:]\d{2}(?:[:]\d{2})?|\d+[-~—至]\d+[年月日]|\d{5,}月\d*日?"
 )
 _NAME = re.compile(
-    rf"(?P<date>{_DATE})"
+    rf"(?P<inert>{_DATE}"
+    r"|《[^》\n]{0,60}(?:条例|指南|目录|办法|通知|报告|意见|规定|要点|方案|制度|细则|规范|标准|纲要|计划|规划|决定|手册)(?:[(][^》\n]*[)])?》)"
     r"|《[^》\n]{1,80}》|\"[^\"\n]{1,40}\"|[\[(]\d{2,4}[\])]\s?\d*号?"
     rf"|第[\d{_HAN}]+[\u4e00-\u9fff]?|第[(][\d{_HAN}]+[)][\u4e00-\u9fff]?"
     r"|(?:电话|传真|邮编|邮政编码|手机|QQ|索引号|编号)[^。;\d\n]{0,8}[\d\-—]{5,}(?:[,、转][\d\-—]{7,})*|\d{3,4}[-—]\d{7,8}"
     r"|[A-Za-z@][A-Za-z0-9_@./:?=&%\-]*|[A-Za-z0-9_.\-]+@[A-Za-z0-9_.\-]+"
     r"|(?<![\d.,])1[012]\d{3}(?=热线|工单|平台|电话|服务|便民|政[务府]|市[民长]|、1[012]\d{3}(?!\d)|等)|(?<![\d.,])(?:12345|12333|12315|12366|12369|12328|12388|12380|12360|12358)(?![\d.,万条件次个人])"
     rf"|[{_HAN}]+是|[\d{_HAN}]+[号室楼层级届省五]|\d+[年月日天]|[\d{_HAN}]+个?(?:工作日|小时|分钟|季度|年|月|周)"
-    r"|(?<=[\n。;!?:])(?:[(]\d{1,2}[)]|\d{1,2}[、.](?!\d))|^\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]|[①-⑳]|(?<![\d.])\d{1,2}[.、](?=[\u4e00-\u9fff])"
+    r"|(?<=[\n。;!?:])(?:[(]\d{1,2}[)]|\d{1,2}[、.](?!\d))|^\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]|[①-⑳]|(?<![\d.])\d{1,2}[.](?=[\u4e00-\u9fff])"
     rf"|(?<=[\n。;!?])[{_HAN}]+[、.]|[(][{_HAN}]+[)]|\d+\+"
 )
 _ARTICLE = ("一", "几", "百", "千", "万", "亿")
-_ONE = re.compile(r"(?<![每第另同这任进某近无唯统])一[次期场件起例宗份封篇](?=[,。;、)\n]|$)")
+_ONE = re.compile(r"(?<=[备定排有置了])一名|(?<![每第另同这任进某近无唯统])一[次期场件起例宗份封篇](?=[,。;、)\n]|$)")
 _NOT_COUNTED = re.compile(
     r"工作日|小时|以内|日内|[年月天日]|字[方以]|多元|[者化]|[一二三四五六七八九十]|方[面位]|意识|层[次面]|维度|部分|不|必须|到位|公开|"
     r"自信|凡是|确保"
@@ -35,8 +36,9 @@ _LATER = re.compile(r"个?(?:工作日|日内|小时)")
 
 
 def names(text: str) -> list[tuple[int, int, bool]]:
-    """Stretches whose numbers are no quantities, as (start, end, is a date), in order."""
-    return [(*m.span(), m["date"] is not None) for m in _NAME.finditer(text)]
+    """Stretches whose numbers are no quantities, as (start, end, inert), in order; dates and titles of papers are
+    inert: their words say nothing either."""
+    return [(*m.span(), m["inert"] is not None) for m in _NAME.finditer(text)]
 
 
 def quantities(text: str, taken: list[tuple[int, int, bool]], units: Container[str]) -> Iterator[Quantity]:

@@ -93,7 +93,11 @@ def pieces(
 ) -> list[Piece]:
     """All pieces of a text in order. Numbers go before dates, dates before words of the vocabulary."""
     fixed: list[Piece] = [Piece(q.span.start, q.span.end, "number", q.raw, frozenset(), q) for q in numbers]
-    fixed += [Piece(s, e, "date", "") for s, e in dates]
+    inert = {start: end for start, end in dates}
+    for start, end, _ in found:  # 2022年结转: the word takes 年 from the date
+        for begin in [b for b in inert if b < start < inert[b] < end]:
+            inert[begin] = start
+    fixed += [Piece(s, e, "date", "") for s, e in inert.items()]
     taken = sorted((p.start, p.end) for p in fixed)
     at = 0
     for start, end, word in found:
