@@ -1,5 +1,6 @@
 """The YAML file of a report type: its shape, and errors that name the line."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ _REASONS = {
     "too_short": "a list of at least one entry should stand here",
     "string_type": "text should stand here (write it in quotes if it looks like a number, a date or a yes)",
 }
-
 
 Place = tuple[str | int, ...]  # keys and indices from the top of a file
 
@@ -152,8 +152,11 @@ def read_yaml(path: Path) -> Any:
     except OSError as error:
         raise SchemaError(f"{path}: {error.strerror}") from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise SchemaError(f"{path}:{mark.line + 1 if mark else 1}: {error.problem}") from None
+        lines = text.split("\n")
+        line = min(error.problem_mark.line, len(lines) - 1) if error.problem_mark else 0
+        indented_by_tab = re.match(r" *\t", lines[line])
+        reason = "a tab indents this line; use spaces" if indented_by_tab else error.problem
+        raise SchemaError(f"{path}:{line + 1}: {reason}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, text.find(chr(error.character))) + 1
         raise SchemaError(f"{path}:{line}: the character U+{error.character:04X} cannot stand in YAML") from None
