@@ -16,6 +16,7 @@ from .sums import is_judged
 
 MISPRINT = 0.003  # how often an agency prints one sum that does not hold (one report in ten, some forty sums)
 _VALUES = 50.0  # a misprint could have been so many other values
+_LARGEST = 1e12  # beyond it sums are not told apart
 _BROKEN = math.log(MISPRINT) - math.log(_VALUES)
 
 
@@ -98,4 +99,4 @@ def _gain(fields: tuple[str, ...], option: Option, constraints: list[Constraint]
 
 
 def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+    return max(-_LARGEST, min(_LARGEST, float(value))) if isinstance(value, int | float) else 0.0

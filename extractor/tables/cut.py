@@ -20,6 +20,8 @@ _CUT_APART = -6.0  # numbers that stand apart are several numbers all the same
 _BROKEN_SUM = 9.0  # what a sum that does not hold speaks against a way, when ways are ranked
 _MARGIN = 16.0  # ways so much worse than the best are not offered
 _MOST = 4000  # ways to look at in one run
+_LONGEST = 16  # no cell prints more digits
+_STEPS = 20_000  # slots filled in one search
 _ZERO = re.compile(r"0\d")
 
 
@@ -51,6 +53,8 @@ def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], *, glued: b
     if len(by_header) == named and (len(by_header) == size or named == len(tokens)):
         return [(tuple(by_header.get(i) for i in range(size)), 0.0)]
     tokens = _without_late_blanks(tokens, size)
+    if sum(len(t.text) for t in tokens) > _LONGEST * size:
+        return []
     if len(tokens) == size:
         return [(tokens, 0.0)]
     if len(tokens) > size:
@@ -155,7 +159,7 @@ def _search(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], blanks:
         for check in due.get(done - 1, ()):
             if not _holds(tuple(slots), check):
                 broken -= 1
-        if broken < 0 or steps > 200_000:
+        if broken < 0 or steps > _STEPS:
             return
         if done == size:
             if not rest and blanks == 0:
