@@ -70,6 +70,7 @@ _VALUE = re.compile(
     r"|(?<![^\s/\-—])(?:/|--?|—+|―+|─+)(?![^\s/\-—])"
 )
 _INDENTED = 3  # a line of so few pieces is a value behind an indent, else a row whose first cell is blank
+_LONE_STROKE = re.compile(r"(?m)^\|(?=[ \t]*$)")
 _MARK_WORDS = {"无", "空白", "不适用", "空"}
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -82,7 +83,8 @@ def lex(text: str, offset: int, followed: bool) -> Iterator[tuple[Token | str, i
     there it is the continuation of a merged label cell. Token spans are offset by `offset` and refer to the
     folded text until they are rebased.
     """
-    lines = text.replace("|", "\n").split("\n")  # a stroke alone ends a cell and leaves no trace of blanks
+    # Converters end each cell with a stroke on a line of its own: a line of one stroke is a blank cell.
+    lines = _LONE_STROKE.sub("\t", text).replace("|", "\n").split("\n")
     position, late = 0, False
     for i, line in enumerate(lines):
         last = i == len(lines) - 1

@@ -181,6 +181,17 @@ def wrapped(form: Form, rng: random.Random | None = None) -> str:
     return _around("\n".join(parts))
 
 
+def stroked(form: Form, rng: random.Random | None = None) -> str:
+    """One cell a line, a stroke behind each, as some converters leave a table: a blank cell is a stroke alone."""
+    parts = []
+    for heading, rows in lines(form, rng):
+        parts.append(heading)
+        for row in rows:
+            parts += [f"{cell} |" if cell else "|" for cell in row if cell != "\0"]
+            parts.append("||")
+    return _around("\n".join(parts))
+
+
 def behind(form: Form, rng: random.Random | None = None) -> str:
     """Rows of a text layer that prints each label behind its values."""
     parts = []

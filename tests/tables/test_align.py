@@ -12,7 +12,7 @@ from extractor.schemas import load_schema
 
 from . import forms
 
-APART = ("tabbed", "stacked", "piped", "spaced", "bare", "wrapped", "behind", "ordered", "web_page")
+APART = ("tabbed", "stacked", "piped", "spaced", "bare", "wrapped", "behind", "ordered", "stroked", "web_page")
 FORMS = ("gov-disclosure/2019", "gov-disclosure/2021")
 
 
@@ -45,7 +45,7 @@ def test_cells_that_are_apart_are_read_exactly(schema: str, flatten: str, zero: 
 
 
 @pytest.mark.parametrize("schema", FORMS)
-@pytest.mark.parametrize("flatten", ["tabbed", "stacked", "piped", "web_page"])
+@pytest.mark.parametrize("flatten", ["tabbed", "stacked", "piped", "stroked", "web_page"])
 def test_visible_blanks_stay_blank(schema: str, flatten: str) -> None:
     rng = random.Random(7)
     form = forms.fill(load_schema(schema), rng, zero="")
