@@ -81,7 +81,9 @@ class Fitter:
 
     def _fit(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> Fit | None:
         share = _unit_share(place.unit, metric)
-        if not share or not all(need.before or any(n <= place.said for n in need.alternatives) for need in phrasing.needs):
+        if not share:
+            return None
+        if not all(need.before or any(names <= place.said for names in need.alternatives) for need in phrasing.needs):
             return None
         if place.part and not self._may_be_part(name, metric, phrasing, head, place):
             return None

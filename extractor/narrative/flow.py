@@ -20,6 +20,7 @@ _SPACE = re.compile(
 )
 _COUNTED = re.compile(r"[余多]?[条件篇次份项个期场万亿人起宗封例]")
 _DIGITS = re.compile(r"[\d,.]+")
+_TITLE_ENDS = ("报告", "年报")
 _WRAPPED = 18  # a line this long that ends in mid-sentence was wrapped, not ended
 
 _SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?]|\n|$)")
@@ -86,7 +87,7 @@ def _soft_ends(text: str) -> Iterable[tuple[int, int]]:
 
 
 def _continues(previous: str, line: str) -> bool:
-    if not line or previous[-1] in "。!?;:|…" or _MARKER.match(line):
+    if not line or previous[-1] in "。!?;:|…" or _MARKER.match(line) or previous.endswith(_TITLE_ENDS):
         return False
     if previous[-1] in ",、(" or line[0] in ",。、;:)%":
         return True

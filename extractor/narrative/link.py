@@ -63,9 +63,7 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
                 around = replace(around, near=shared[at])
             unit = quantity.unit or _borrowed_unit(row, at)
             place = Place(text, found, index, at, around, said, unit, numbers[:order])
-            place = replace(
-                place, part=is_part(place, year), last=told.last, whole=told.whole, whole_at=told.whole_at
-            )
+            place = replace(place, part=is_part(place, year), last=told.last, whole=told.whole, whole_at=told.whole_at)
             fits = _fits(fitter, place, quantity, told, year)
             if not place.part:
                 told.whole, told.whole_at = fits[0].metric if fits else None, at

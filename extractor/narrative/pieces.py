@@ -1,6 +1,7 @@
 """A sentence as a row of pieces: words of the schema, numbers, connectives, and words that nobody knows."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -93,11 +94,11 @@ def pieces(
 ) -> list[Piece]:
     """All pieces of a text in order. Numbers go before dates, dates before words of the vocabulary."""
     fixed: list[Piece] = [Piece(q.span.start, q.span.end, "number", q.raw, frozenset(), q) for q in numbers]
-    inert = {start: end for start, end in dates}
-    for start, end, _ in found:  # 2022年结转: the word takes 年 from the date
-        for begin in [b for b in inert if b < start < inert[b] < end]:
-            inert[begin] = start
-    fixed += [Piece(s, e, "date", "") for s, e in inert.items()]
+    for start, end in dates:
+        last = bisect_left(found, (end,)) - 1
+        if last >= 0 and start < found[last][0] and end < found[last][1]:
+            end = found[last][0]  # 2022年结转: the word takes 年 from the date
+        fixed.append(Piece(start, end, "date", ""))
     taken = sorted((p.start, p.end) for p in fixed)
     at = 0
     for start, end, word in found:

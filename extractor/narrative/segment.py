@@ -35,7 +35,7 @@ def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
 
 
 def _cutter(segmenter: Any) -> Callable[[str], list[str]]:
-    """jieba's likeliest cut by its own dictionary, in one pass over each run of characters: twice as fast as its `cut`."""
+    """jieba's likeliest cut by its own dictionary, in one pass over each run of characters: twice as fast."""
     frequency: dict[str, int] = segmenter.FREQ
     total = log(segmenter.total)
     known: dict[str, float] = {}

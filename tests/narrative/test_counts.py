@@ -1,0 +1,120 @@
+"""What a number of the text counts: one sentence a phenomenon, in our own words."""
+
+import pytest
+
+from .conftest import Read, Values
+
+CASES: list[tuple[str, Values]] = [
+    # channels, parts, enumerations
+    ("2022年，本机关主动公开政府信息1286条，其中通过门户网站公开912条，政务微博公开210条，微信公众号公开164条。",
+     {"published.total": 1286, "website.posts": 912, "weibo.posts": 210, "wechat.posts": 164}),
+    ("全年通过微博、微信分别发布信息120条、340条。", {"weibo.posts": 120, "wechat.posts": 340}),
+    ("微博、微信公众号、抖音号分别发布作品31、52、17条。",
+     {"weibo.posts": 31, "wechat.posts": 52, "short_video.posts": 17}),
+    ("经微博、微信公开信息536条。", {"new_media.posts": 536}),
+    ("新闻媒体等其他方式公开53条。", {"media.posts": 53}),
+    ("利用公示栏、门户网站、报纸和微信等载体主动公开政府信息690条。", {"published.total": 690}),
+    ("“两微一端”发布信息3021条。", {"new_media.posts": 3021}),
+    ("门户网站公开机构、会议、采购等428条。", {"website.posts": 428}),
+    ("网站信息公开栏目发布动态信息123条。", {"news": 123}),
+    ("信息公开专栏发布信息330条，门户网站发布信息1790条。",
+     {"disclosure_platform.posts": 330, "website.posts": 1790}),
+    ("今年以来，我局通过局门户网站发布各类信息352条，被省政府网站采用18条。", {"website.posts": 352}),
+    ("在省政府门户网站公布信息56条，通过我厅门户网站公布信息403条。", {"website.posts": 403}),
+    # whose number, which year
+    ("截至年底，门户网站共公开信息6150条，今年新增940条。", {"website.posts": 940}),
+    ("通过各种渠道累计公开政府信息5612条，其中本年度新增公开780条。", {"published.total": 780}),
+    ("2022年累计推出政务微信225条。", {"wechat.posts": 225}),
+    ("门户网站发布信息由1128条增加到1887条。", {"website.posts": 1887}),
+    ("新收信息公开申请由上年的125件上升至186件。", {"requests.received": 186}),
+    ("收到政府信息公开申请36件，比上年多11件。", {"requests.received": 36}),
+    ("今年公开信息1500条，去年为1320条。", {"published.total": 1500}),
+    ("2018年收到政府信息公开申请18件，2022年收到政府信息公开申请25件。", {"requests.received": 25}),
+    ("网站自开通以来累计访问量突破1.35亿次。", {}),
+    ("门户网站日均访问量达3.2万次，年访问量1168万次。", {"website.visits": 11680000}),
+    ("所属县区发布微博9800条。", {}),
+    ("办理12345热线工单1320件，开通12393热线，12333解答300次。", {"hotline.calls": 1320}),
+    ("参加上级培训3次。", {}),
+    # posts about a thing, attributes of documents
+    ("公开会议类信息47条、提案办理19篇、政府采购43条。", {}),
+    ("制作公文184件，其中依申请公开3件，不予公开126件。", {}),
+    ("公布政策性文件等其他文件113件。", {}),
+    ("阅读量10万+的文章有6篇。", {}),
+    ("设立信息申请受理点52个、政府信息查阅点15个。", {"reading_points": 15}),
+    # requests
+    ("2021年共收办依申请公开418件，其中上年结转9件。", {"requests.handled": 418, "requests.carried_in": 9}),
+    ("受理公开申请543件（含上年度结转6件），办结541件，转下年度办理2件。",
+     {"requests.handled": 543, "requests.carried_in": 6, "requests.closed": 541, "requests.carried_out": 2}),
+    ("收到并答复政府信息公开申请12件。", {"requests.received": 12, "requests.closed": 12}),
+    ("收到申请22件，其中当面申请2件，网络申请13件，信函申请6件，传真申请1件。",
+     {"requests.received": 22, "requests.in_person": 2, "requests.online": 13, "requests.letter": 6,
+      "requests.fax": 1}),
+    ("全年收到信息公开申请15件，申请人均为自然人，均通过网络提交。",
+     {"requests.received": 15, "requests.natural_person": 15, "requests.online": 15}),
+    ("答复的申请中，予以公开8件，部分公开2件，不予公开3件，无法提供5件，不予处理1件，其他处理1件。",
+     {"requests.granted": 8, "requests.partial": 2, "requests.denied": 3, "requests.unavailable": 5,
+      "requests.not_processed": 1, "requests.other": 1}),
+    ("（二）依申请公开情况\n全年共受理42件，均按时办结。", {"requests.received": 42}),
+    ("收到政府信息公开申请一件，已按时答复。", {"requests.received": 1}),
+    ("接到7项政府信息公开申请。", {"requests.received": 7}),
+    ("因政府信息公开被申请行政复议4件，其中维持3件、纠正1件，被提起行政诉讼2起。",
+     {"review.cases": 4, "review.upheld": 3, "review.corrected": 1, "litigation.cases": 2}),
+    # other counts
+    ("微信公众号粉丝数达12.6万人，全年推送图文信息896篇，总阅读量230万余次。",
+     {"wechat.followers": 126000, "wechat.posts": 896, "wechat.reads": 2300000}),
+    ("现有政务新媒体账号23个，其中微博账号5个、微信公众号18个。",
+     {"new_media.accounts": 23, "weibo.accounts": 5, "wechat.accounts": 18}),
+    ("编发政府公报6期、3.6万册，开设专题专栏12个。",
+     {"gazette.issues": 6, "gazette.copies": 36000, "website.special_topics": 12}),
+    ("制发规范性文件7件，废止规范性文件3件，主动公开规范性文件7件。",
+     {"normative_documents.issued": 7, "normative_documents.repealed": 3, "normative_documents.published": 7}),
+    ("公开财政预决算、“三公”经费等信息24条，人事信息9条。", {"budget": 24, "personnel": 9}),
+    ("办理人大代表建议32件、政协提案41件。", {"npc_proposals": 32, "cppcc_proposals": 41}),
+    ("承办人大代表建议和政协提案共73件。", {"proposals.total": 73}),
+    ("“县长信箱”收到来信320封，回复318封。", {"mailbox.messages": 320, "mailbox.answered": 318}),
+    ("通过网上互动平台收到留言416条，答复410条。", {"messages.received": 416, "messages.answered": 410}),
+    ("召开新闻发布会5场次，在线访谈4期，意见征集17次，网上调查9次。",
+     {"press_conferences": 5, "interviews": 4, "consultations": 17, "surveys": 9}),
+    ("召开政务公开专题会议2次，开展业务培训3次，参训人员150余人次。",
+     {"meetings": 2, "training.sessions": 3, "training.participants": 150}),
+    ("从事政府信息公开工作人员6人，其中专职2人、兼职4人。",
+     {"staff": 6, "staff.full_time": 2, "staff.part_time": 4}),
+    ("实施政府采购项目14项，采购金额325.6万元。", {"procurement.items": 14, "procurement.amount": 3256000}),
+]  # fmt: skip
+
+NOTHING: list[tuple[str, set[str]]] = [
+    ("全年未收到政府信息公开申请。", {"requests.received"}),
+    ("本年度没有接到公开政府信息的申请，也没有收取信息公开处理费。", {"requests.received", "requests.fees"}),
+    ("未发生因政府信息公开引起的行政复议、行政诉讼和举报投诉。", {"review.cases", "litigation.cases", "complaints"}),
+    ("未收到有关政府信息公开行政复议、提起行政诉讼的申请。", {"review.cases", "litigation.cases"}),
+    ("我镇无一例因政府信息公开提起行政诉讼。", {"litigation.cases"}),
+    ("行政复议和行政诉讼均为零。", {"review.cases", "litigation.cases"}),
+    ("行政复议、行政诉讼0件。", {"review.cases", "litigation.cases"}),
+    ("（二）依申请公开情况\n无。", {"requests.received"}),
+    ("五、行政复议、行政诉讼情况\n无", {"review.cases", "litigation.cases"}),
+    ("无结转下年度的申请。", {"requests.carried_out"}),
+    ("继续执行零报告制度，领导小组成员未发生变化，不存在收费减免情况。", set()),
+    ("该行政复议件未被复议机关纠错。", set()),
+    ("没有及时更新的问题依然存在。", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text[:12] for text, _ in CASES])
+def test_numbers(read: Read, text: str, wanted: Values) -> None:
+    assert read(text) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), NOTHING, ids=[text[:12] for text, _ in NOTHING])
+def test_nothing(read: Read, text: str, wanted: set[str]) -> None:
+    assert read(text) == dict.fromkeys(wanted, 0)
+
+
+def test_one_value_a_count(read: Read) -> None:
+    text = "全年共发布7条通报。\n2022年全区主动公开政府信息2310条。\n我办主动公开政府信息310条。"
+    assert read(text) == {"published.total": 2310}
+
+
+def test_the_year_of_the_report_decides(read: Read) -> None:
+    text = "2021年收到政府信息公开申请31件。"
+    assert read(text, 2021) == read(text, None) == {"requests.received": 31}
+    assert read(text, 2022) == {}
