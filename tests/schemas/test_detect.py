@@ -5,7 +5,7 @@ import pytest
 from extractor import extract
 from extractor.core.errors import SchemaError
 from extractor.load import load
-from extractor.schemas import detect
+from extractor.schemas import detect, load_schema, names
 
 TITLE = "青湖市水务局{}年政府信息公开工作年度报告\n"
 PROACTIVE_2019 = """\
@@ -155,3 +155,12 @@ def test_rows_of_the_other_form_that_nobody_printed_are_no_fields() -> None:
 def test_what_is_no_report_of_a_known_type_is_an_error_that_names_it_and_the_types(text: str) -> None:
     with pytest.raises(SchemaError, match=r"report\.txt: .*--schema \(gov-disclosure/2008, .*gov-disclosure/2021\)"):
         form(text)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_record_holds_every_field_of_its_form_in_printed_order(name: str) -> None:
+    record = extract((TITLE.format(2020) + STORY).encode(), schema=name, name="report.txt")
+    required = [spec.id for spec in load_schema(name).fields.values() if not spec.optional]
+    assert list(record.fields) == required
+    assert record.fields["narrative.published.total"].value == 310
+    assert {f.value for f in record.fields.values() if f.status == "missing"} == {None}
