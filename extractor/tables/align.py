@@ -64,11 +64,11 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
         for j in range(rows + 1):
             if i == j == 0:
                 continue
-            ways: list[tuple[float, str]] = []
-            if i and j:
-                ways.append((best[i - 1][j - 1] + meeting[i - 1].get(j - 1, _ELSEWHERE)[0], "match"))
+            ways: list[tuple[float, str]] = []  # of equal ways the first: a table printed twice counts once, as first
             if i:
                 ways.append((best[i - 1][j] + _skip_run(runs[i - 1], size), "run"))
+            if i and j:
+                ways.append((best[i - 1][j - 1] + meeting[i - 1].get(j - 1, _ELSEWHERE)[0], "match"))
             if j:
                 ways.append((best[i][j - 1] + (0.0 if table.rows[j - 1].optional else _SKIP_ROW), "row"))
             best[i][j], step[i][j] = max(ways, key=lambda way: way[0])

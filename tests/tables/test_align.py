@@ -129,6 +129,14 @@ def test_a_row_of_the_older_form_keeps_its_id() -> None:
         assert wrong == []
 
 
+def test_a_table_printed_twice_counts_as_first_printed() -> None:
+    schema = load_schema("gov-disclosure/2021")
+    first, second = (forms.fill(schema, random.Random(seed), busy=0.8) for seed in (21, 22))
+    for flatten in (forms.tabbed, forms.web_page):
+        wrong, _ = _compare(first, _read(flatten(first) + "\n附：所属单位情况\n" + flatten(second), schema.id))
+        assert wrong == []
+
+
 def test_a_page_number_inside_the_grid_is_no_cell() -> None:
     form = forms.fill(load_schema("gov-disclosure/2021"), random.Random(8))
     text = forms.bare(form)
