@@ -20,6 +20,7 @@ _SPACE = re.compile(
 )
 _COUNTED = re.compile(r"[余多]?[条件篇次份项个期场万亿人起宗封例]")
 _DIGITS = re.compile(r"[\d,.]+")
+_INSIDE = re.compile(r"[。,;]")  # a heading has none of these
 _TITLE_ENDS = ("报告", "年报")
 _WRAPPED = 18  # a line this long that ends in mid-sentence was wrapped, not ended
 
@@ -95,7 +96,8 @@ def _continues(previous: str, line: str) -> bool:
         return True
     if _DIGITS.fullmatch(line) and len(previous) > 8 and not previous[-1].isdigit():
         return True
-    return len(previous) >= _WRAPPED and "|" not in line and not (len(previous) < 40 and _MARKER.match(previous))
+    heading = len(previous) < 40 and _MARKER.match(previous) and not _INSIDE.search(previous)
+    return len(previous) >= _WRAPPED and "|" not in line and not heading
 
 
 def _without(text: Folded, gone: Iterable[tuple[int, int]]) -> Folded:

@@ -125,9 +125,9 @@ def right_heads(right: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
                 break
             found.append(piece)
         elif piece.kind == "word" and found:
-            if found[-1].classes <= channels:  # 网上评查: what is counted has a name that no class holds
-                found = []
-            break
+            if not found[-1].classes <= channels:
+                break
+            found = []  # 网上评查: where it is done, not what is counted
     found = [p for p in found if p.classes - actions]
     if not found:
         return []
