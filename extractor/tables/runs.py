@@ -147,7 +147,8 @@ def spread(tokens: tuple[Token, ...], size: int) -> list[tuple[Token, ...]]:
     if not all(t.hard for t in tokens[1:]):
         starts = [0, *(i for i, t in enumerate(tokens) if t.hard and i), len(tokens)]
         lines = [tokens[a:b] for a, b in pairwise(starts)]
-        return lines if all(1 < len(line) <= size for line in lines) else [tokens]
+        rows = sum(len(line) > 1 for line in lines) * 2 > len(lines) and all(len(line) <= size for line in lines)
+        return lines if rows else [tokens]
     if len(tokens) % size == 0:
         return [tokens[i : i + size] for i in range(0, len(tokens), size)]
     return [tokens]
