@@ -27,7 +27,7 @@ def extract(source: str | Path | bytes, *, schema: Schema | str | Path | None = 
     document = tables.mark(document, schema)
     evidence = [*tables.read(document, schema), *narrative.read(document, schema)]
     record = fuse(evidence, document, schema)
-    if not _says_something(record):
+    if not _says_something(record, document, schema):
         shown = document.source.path or "the text"
         raise LoadError(f"{shown}: no report in it: neither a table nor a count nor a title of one was found")
     return record
@@ -41,6 +41,10 @@ def _detect(document: Document) -> Schema:
         return load_schema(names()[-1])
 
 
-def _says_something(record: Record) -> bool:
+def _says_something(record: Record, document: Document, schema: Schema) -> bool:
+    """Whether a slot, a count, a title or a year was read; or at least numbers in a text about the schema's matter."""
     facts = [record.metadata[name] for name in ("title", "year") if name in record.metadata]
-    return any(field.status != "missing" for field in (*facts, *record.fields.values()))
+    if any(field.status != "missing" for field in (*facts, *record.fields.values())):
+        return True
+    told = "".join(document.slice(block.span) for block in document.blocks if block.kind != "noise")
+    return bool(record.quantities) and any(word in told for word in schema.keywords)
