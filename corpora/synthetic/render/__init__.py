@@ -1,0 +1,27 @@
+"""Formats that a report is written in: name → renderer. The same report and seed give the same content and geometry."""
+
+import random
+from collections.abc import Callable, Sequence
+
+from ..report import Report
+from .doc import render_doc, render_doc_batch
+from .docx import render_docx
+from .html import render_html
+from .pdf import render_browser, render_office, render_office_batch
+from .rendered import CellBox, QuantityBox, Rendered, RenderError
+
+__all__ = ["BATCHES", "RENDERERS", "CellBox", "QuantityBox", "RenderError", "Rendered"]
+
+RENDERERS: dict[str, Callable[[Report, random.Random], Rendered]] = {
+    "html": render_html,
+    "docx": render_docx,
+    "doc": render_doc,
+    "pdf-office": render_office,
+    "pdf-browser": render_browser,
+}
+
+# The same for many reports at once, where one call of a program is dear and the next file cheap.
+BATCHES: dict[str, Callable[[Sequence[Report], Sequence[random.Random]], list[Rendered]]] = {
+    "doc": render_doc_batch,
+    "pdf-office": render_office_batch,
+}

@@ -1,0 +1,48 @@
+"""Report → digital PDF, as LibreOffice exports a Word document and as Chromium prints a web page."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..report import Report
+from .browser import print_page
+from .docx import build
+from .docx_parts import page_size
+from .flow import flow, tables_of
+from .html import page
+from .letterheads import LETTERHEADS
+from .locate import locate
+from .office import convert
+from .rendered import Rendered
+from .sites import SITES
+
+_PRINT = "@page{{size:{size};margin:{margin}mm}} tr{{page-break-inside:avoid}} .topbar,.side,nav{{display:none}} "
+
+
+def render_office(report: Report, rng: random.Random) -> Rendered:
+    """One report through LibreOffice; many go faster through render_office_batch."""
+    return render_office_batch([report], [rng])[0]
+
+
+def render_office_batch(reports: Sequence[Report], rngs: Sequence[random.Random]) -> list[Rendered]:
+    """PDFs of Word documents in the letterheads of their splits, with the typefaces of this machine."""
+    heads = [rng.choice(LETTERHEADS[report.split]) for report, rng in zip(reports, rngs, strict=True)]
+    flows = [flow(report, joined=rng.random() < 0.5) for report, rng in zip(reports, rngs, strict=True)]
+    documents = [build(items, head, head.printed) for items, head in zip(flows, heads, strict=True)]
+    made = []
+    for data, items, head in zip(convert(documents, "pdf"), flows, heads, strict=True):
+        area = (head.margins[0] - 2.0, page_size(head)[1] - head.margins[2] + 2.0)
+        found = locate(data, items, area)
+        tables = tables_of(items)
+        made.append(Rendered(".pdf", data, head.name, tables, found.pages, found.cells, found.quantities))
+    return made
+
+
+def render_browser(report: Report, rng: random.Random) -> Rendered:
+    """The PDF that a browser prints of the report's web page, with A4 or Letter paper."""
+    site = rng.choice(SITES[report.split])
+    site = replace(site, charset="utf-8", css=site.css + _PRINT.format(size=rng.choice(("A4", "letter")), margin=12))
+    items = flow(report, joined=not site.apart)
+    data = print_page(page(report, items, site, rng).encode())
+    found = locate(data, items)
+    return Rendered(".pdf", data, site.name, tables_of(items), found.pages, found.cells, found.quantities)
