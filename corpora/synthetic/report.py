@@ -1,7 +1,6 @@
 """A generated report before it has a format: what is printed, in order, and what each number of it means."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Split = Literal["train", "dev", "test"]
@@ -88,26 +87,3 @@ class Report:
     document_number: str | None
     signature: tuple[str, ...]
     broken: tuple[Broken, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a cell or a number ended up: `span` [start, end) into the text with line ends as "\\n", `box`
-    [x0, y0, x1, y1] in points from the top left of `page` (1-based). What the format does not know is None."""
-
-    span: tuple[int, int] | None = None
-    page: int | None = None
-    box: tuple[float, float, float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A report in one format: the file's bytes and its suffix (".html").
-
-    `places` has cells under "cell/<table id>/<row>/<column>" and numbers of the text under
-    "said/<section>/<part>/<index>", all counted from 0; it may be empty.
-    """
-
-    data: bytes
-    suffix: str
-    places: Mapping[str, Place] = field(default_factory=dict)
