@@ -22,7 +22,17 @@ from extractor.core.record import record_json_schema
 from extractor.schemas import load_schema, names
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("", "extract", "check", "schema", "schema list", "schema show", "schema validate", "schema record")
+COMMANDS = (
+    "",
+    "extract",
+    "check",
+    "evaluate",
+    "schema",
+    "schema list",
+    "schema show",
+    "schema validate",
+    "schema record",
+)
 PAGES = ("README.md", "README.zh.md", *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "docs/guide").glob("*.md")))
 _SHOWN = re.compile(
     r"(<!-- \$ (?P<command>.+?)(?: \| head -n (?P<lines>\d+))? -->\n```\w*\n)(?P<body>.*?)(?=^```$)", re.S | re.M

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from .check import check
+from .evaluate import evaluate
 from .extract import extract
 from .schema import app as schema_app
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.command("extract", short_help="Read one report into a record.")(extract)
 app.command("check", short_help="Say what does not add up in a report.")(check)
+app.command("evaluate", short_help="Measure records against gold.")(evaluate)
 app.add_typer(schema_app, name="schema")
 
 
