@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ..core.document import Document, Source
 from ..core.errors import LoadError
-from . import docx, html, markdown, script, text
-from .sniff import DOCX, HTML, MARKDOWN, TEXT, media_type
+from . import docx, html, markdown, pdf, script, text
+from .sniff import DOCX, HTML, MARKDOWN, PDF, TEXT, media_type
 
 MAX_BYTES = 64 * 2**20
 MAX_TEXT_BYTES = 20 * 2**20
@@ -20,6 +20,7 @@ LOADERS: dict[str, tuple[str, Callable[[bytes, Source], Document]]] = {
     MARKDOWN: ("markdown", markdown.read),
     HTML: ("html", html.read),
     DOCX: ("docx", docx.read),
+    PDF: ("pdf", pdf.read),
 }
 
 
@@ -41,7 +42,7 @@ def _load(data: bytes, name: str) -> Document:
     if len(data) > MAX_BYTES:
         raise LoadError(_too_large(len(data), MAX_BYTES))
     kind = media_type(data, name)
-    if kind != DOCX and len(data) > MAX_TEXT_BYTES:
+    if kind not in (DOCX, PDF) and len(data) > MAX_TEXT_BYTES:
         raise LoadError(_too_large(len(data), MAX_TEXT_BYTES))
     loader, read = LOADERS[kind]
     document = read(data, Source(name, hashlib.sha256(data).hexdigest(), kind, loader))
@@ -53,7 +54,7 @@ def _load(data: bytes, name: str) -> Document:
 def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise LoadError("this is a folder; give one file, or convert the whole folder with `extractor convert`")
+            raise LoadError("this is a folder; give one file of it at a time")
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > MAX_BYTES:

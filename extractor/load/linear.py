@@ -54,10 +54,10 @@ class Linear:
                 pending.append(row)
         self._grid(pending)
 
-    def document(self, source: Source, hints: dict[str, str] | None = None) -> Document:
-        """The whole, with blocks for what was left to its looks."""
+    def document(self, source: Source, hints: dict[str, str] | None = None, *, wrapped: bool = False) -> Document:
+        """The whole, with blocks for what was left to its looks; `wrapped` lines are joined into paragraphs."""
         text = "".join(self.parts).rstrip("\n")
-        blocks = divide(text, self.known, wrapped=False)
+        blocks = divide(text, self.known, wrapped=wrapped)
         return Document(text, source, blocks, tuple(self.grids), hints or {})
 
     def _grid(self, rows: list[list[Cell]]) -> None:
@@ -90,12 +90,12 @@ def bounded(cells: Iterable[Cell]) -> list[Cell]:
     columns = {column: i for i, column in enumerate(sorted({cell.column for cell in kept}))}
     row_starts, column_starts = list(rows), list(columns)
     return [
-        Cell(
-            cell.text,
-            rows[cell.row],
-            columns[cell.column],
-            _covered(row_starts, cell.row, cell.row_span) if cell.row_span > 1 else 1,
-            _covered(column_starts, cell.column, cell.column_span) if cell.column_span > 1 else 1,
+        replace(
+            cell,
+            row=rows[cell.row],
+            column=columns[cell.column],
+            row_span=_covered(row_starts, cell.row, cell.row_span) if cell.row_span > 1 else 1,
+            column_span=_covered(column_starts, cell.column, cell.column_span) if cell.column_span > 1 else 1,
         )
         for cell in kept
     ]

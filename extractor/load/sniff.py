@@ -12,11 +12,12 @@ MARKDOWN = "text/markdown"
 HTML = "text/html"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+PDF = "application/pdf"
+
 _HEAD = 65_536
 _AS_TEXT = "save it as .docx, or copy its text into a .txt file"
 # First bytes → what it is, and what the user can do.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "a PDF, which this version does not read", _AS_TEXT),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc, .wps) or a protected one", "save it as .docx"),
     (b"{\\rtf", "an RTF file", "save it as .docx"),
     (b"\x89PNG", "a picture (PNG)", "give the report's text, or a .docx or .html of it"),
@@ -27,7 +28,7 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "a gzip archive", "unpack it and give the report inside"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and give the report inside"),
     (b"Rar!", "a RAR archive", "unpack it and give the report inside"),
-    (b"MZ", "a program", "give a report as .docx, .html, .md or .txt"),
+    (b"MZ", "a program", "give a report as .pdf, .docx, .html, .md or .txt"),
 )
 _TAG = re.compile(rb"<\s*/?\s*(?:html|head|body|meta|table|tbody|tr|td|th|div|p|span|h[1-6])\b[^<>]*>", re.I)
 _PAGE = re.compile(
@@ -39,9 +40,11 @@ _MARKDOWN_NAMES = (".md", ".markdown")
 
 
 def media_type(data: bytes, name: str) -> str:
-    """One of TEXT, MARKDOWN, HTML, DOCX. Raises LoadError, saying what to do, for everything else."""
+    """One of TEXT, MARKDOWN, HTML, DOCX, PDF. Raises LoadError, saying what to do, for everything else."""
     if not data.strip(b"\x00 \t\r\n"):
-        raise LoadError("the file is empty; give a report as .docx, .html, .md or .txt")
+        raise LoadError("the file is empty; give a report as .pdf, .docx, .html, .md or .txt")
+    if b"%PDF-" in data[:1024]:
+        return PDF
     for magic, what, advice in _FOREIGN:
         if data.startswith(magic):
             raise LoadError(f"this is {what}; {advice}")

@@ -1,0 +1,180 @@
+"""Digital PDFs → Document: the text layer's characters, and tables from the lines that are drawn around them."""
+
+import re
+import statistics
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..core.document import BlockKind, Document, Source
+from ..core.errors import LoadError
+from ..core.geometry import Box
+from ..core.grid import Cell
+from ..core.lattice import Lattice, edges, lattices
+from .linear import Linear
+from .pdf_paths import rulings
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+MAX_PAGES = 300
+_FOLIO = re.compile(r"\s*[-—–·]?\s*(?:第\s*)?\d{1,3}(?:\s*[/／]\s*\d{1,3}|\s*页(?:\s*共\s*\d+\s*页)?)?\s*[-—–·]?\s*")
+_MARGIN = 0.09  # share of the page's height in which running heads and page numbers stand
+_GARBLED = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]")
+
+
+class Glyph(NamedTuple):
+    """A character of the text layer with its box, in points from the top left of its page."""
+
+    char: str
+    box: Box
+
+
+class Line(NamedTuple):
+    """A line of text as printed, with its box."""
+
+    text: str
+    box: Box
+
+
+def read(data: bytes, source: Source) -> Document:
+    """Text lines and ruled tables of every page in reading order; each cell keeps its page and box.
+
+    At most 300 pages are read. Raises LoadError for a damaged or protected file, and where no page has a text
+    layer that can be read (a scan).
+    """
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            return _read(pdf, source)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise LoadError("the PDF is protected by a password; save it without one") from None
+        raise LoadError("the PDF is damaged or cut off; get it again") from None
+
+
+def _read(pdf: "PdfDocument", source: Source) -> Document:
+    import pypdfium2
+
+    linear, warnings, empty = Linear(), [], []
+    count = len(pdf)
+    for number in range(1, min(count, MAX_PAGES) + 1):
+        try:
+            page = pdf[number - 1]
+            glyphs = list(_glyphs(page))
+            drawn = rulings(page)
+        except pypdfium2.PdfiumError:
+            empty.append(number)
+            warnings.append(f"page {number} is damaged")
+            continue
+        if glyphs and not _is_garbled(glyphs):
+            _page(linear, glyphs, lattices(edges(drawn)), page.get_height(), number)
+        else:
+            empty.append(number)
+            if glyphs:
+                warnings.append(f"page {number}: the text layer is not readable")
+        page.close()
+    if len(empty) == min(count, MAX_PAGES):
+        raise LoadError("its pages are pictures without readable text (a scan), which this version does not read")
+    if empty:
+        warnings.append(f"{len(empty)} page(s) without readable text were left out: {', '.join(map(str, empty[:10]))}")
+    if count > MAX_PAGES:
+        warnings.append(f"only the first {MAX_PAGES} of {count} pages were read")
+    document = linear.document(replace(source, pages=count), wrapped=True)
+    return replace(document, warnings=tuple(warnings))
+
+
+def _glyphs(page: "PdfPage") -> Iterator[Glyph]:
+    """Characters in the order of the text layer, generated line ends left out."""
+    text = page.get_textpage()
+    left, _, _, top = page.get_bbox()
+    whole = text.get_text_range(errors="replace") if text.count_chars() else ""
+    if len(whole) != text.count_chars():  # characters outside the basic plane take two places: ask one by one
+        whole = "".join(text.get_text_range(i, 1)[:1] or " " for i in range(text.count_chars()))
+    for i, char in enumerate(whole):
+        if char in "\r\n\x00\ufffe":
+            continue
+        x0, y0, x1, y1 = text.get_charbox(i, loose=False)
+        yield Glyph(char, Box(x0 - left, top - y1, x1 - left, top - y0))
+    text.close()
+
+
+def _is_garbled(glyphs: list[Glyph]) -> bool:
+    return len(_GARBLED.findall("".join(g.char for g in glyphs))) * 5 > len(glyphs)
+
+
+def _page(linear: Linear, glyphs: list[Glyph], tables: list[Lattice], height: float, number: int) -> None:
+    """Lines and tables of one page, top to bottom."""
+    inside: dict[int, list[list[Glyph]]] = {i: [[] for _ in table.cells] for i, table in enumerate(tables)}
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        place = _place(glyph, tables)
+        if place is None:
+            outside.append(glyph)
+        else:
+            inside[place[0]][place[1]].append(glyph)
+    parts: list[tuple[float, Line | int]] = [(line.box.y0, line) for line in lines(outside)]
+    parts += [(table.box.y0, i) for i, table in enumerate(tables) if any(inside[i])]
+    for _, part in sorted(parts, key=lambda p: p[0]):
+        if isinstance(part, Line):
+            linear.paragraph(part.text, _role(part, height))
+        else:
+            linear.table(
+                Cell(
+                    "\n".join(line.text for line in lines(found)),
+                    cell.row,
+                    cell.column,
+                    cell.row_span,
+                    cell.column_span,
+                    box=cell.box,
+                    page=number,
+                )
+                for cell, found in zip(tables[part].cells, inside[part], strict=True)
+            )
+
+
+def _place(glyph: Glyph, tables: list[Lattice]) -> tuple[int, int] | None:
+    """Table and cell in which a character's middle stands."""
+    x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.y0 + glyph.box.y1) / 2
+    for i, table in enumerate(tables):
+        if table.box.x0 <= x <= table.box.x1 and table.box.y0 <= y <= table.box.y1:
+            for k, cell in enumerate(table.cells):
+                if cell.box.x0 <= x < cell.box.x1 and cell.box.y0 <= y < cell.box.y1:
+                    return i, k
+    return None
+
+
+def lines(glyphs: list[Glyph]) -> list[Line]:
+    """Characters grouped into lines by their height on the page, each from left to right; wide gaps are spaces."""
+    marks = [g for g in glyphs if not g.char.isspace()]
+    if not marks:
+        return []
+    size = statistics.median(g.box.y1 - g.box.y0 for g in marks) or 10.0
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(marks, key=lambda g: (g.box.y0 + g.box.y1) / 2):
+        middle = (glyph.box.y0 + glyph.box.y1) / 2
+        if rows and middle - _middle(rows[-1]) < 0.6 * size:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [_line(sorted(row, key=lambda g: g.box.x0), size) for row in rows]
+
+
+def _middle(row: list[Glyph]) -> float:
+    return sum(g.box.y0 + g.box.y1 for g in row) / (2 * len(row))
+
+
+def _line(row: list[Glyph], size: float) -> Line:
+    text = row[0].char
+    for before, glyph in pairwise(row):
+        gap = glyph.box.x0 - before.box.x1
+        text += ("  " if gap > 2.5 * size else " " if gap > 0.9 * size else "") + glyph.char
+    return Line(text, Box(row[0].box.x0, min(g.box.y0 for g in row), row[-1].box.x1, max(g.box.y1 for g in row)))
+
+
+def _role(line: Line, height: float) -> BlockKind | None:
+    """Page numbers at the edge of the page are furniture; the rest shows what it is."""
+    at_edge = line.box.y1 < _MARGIN * height or line.box.y0 > (1 - _MARGIN) * height
+    return "footer" if at_edge and _FOLIO.fullmatch(line.text) else None
