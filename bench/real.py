@@ -11,7 +11,7 @@ from extractor import ExtractorError, extract
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"
 FOLDERS = ("sample", "reports", "narratives")
-READABLE = {".txt", ".md", ".html", ".docx"}
+READABLE = {".txt", ".md", ".html", ".docx", ".pdf"}
 
 
 def available() -> bool:
