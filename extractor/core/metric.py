@@ -8,7 +8,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict, Field
 
 Names = frozenset[str]
-ANYTHING = "*"
+ANYTHING, EVERYTHING = "*", "**"
 # Classes that mean something to the grammar: the general word for what is counted, which a noun before it makes
 # special (信息, 动态信息), and the channel that is none of the others (其他方式).
 GENERAL, ELSEWHERE = "info", "elsewhere"
@@ -35,7 +35,7 @@ class Need:
 class Phrasing:
     """One way to say a count: what the number counts (`heads`, alternatives), what goes with it, what rules it out.
 
-    A head of several classes is an enumeration of them; the head `*` is any noun that no class holds.
+    A head of several classes is an enumeration of them; the head `*` is any noun that no class holds, `**` any noun.
     `far_bars` rule it out where they govern the sentence before the number too. A `doubtful` phrasing gives way to
     any other.
     """
@@ -208,6 +208,6 @@ def _phrasing(text: str, metric: str, known: Vocabulary) -> Phrasing:
 def _alternatives(text: str, metric: str, known: Vocabulary) -> tuple[Names, ...]:
     found = tuple(frozenset(part.split("+")) for part in text.strip().split("|"))
     for name in (name for names in found for name in names):
-        if name != ANYTHING and name not in known.classes:
+        if name not in (ANYTHING, EVERYTHING) and name not in known.classes:
             raise ValueError(f"{metric}: no class of words {name!r}")
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..core.metric import ANYTHING, ELSEWHERE, Metric, Names, Need, Phrasing, Vocabulary
+from ..core.metric import ANYTHING, ELSEWHERE, EVERYTHING, Metric, Names, Need, Phrasing, Vocabulary
 from .heads import Head, governing, left_heads, right_heads
 from .pieces import Piece
 from .scope import Place, scope
@@ -38,7 +38,7 @@ class Fitter:
                 for name in sorted(phrasing.head_names):
                     self.by_head.setdefault(name, []).append((metric, phrasing))
                     uses.setdefault(name, set()).add(metric.id)
-        self.rarity = {name: 0.0 if name == ANYTHING else 1 + 1 / len(ids) for name, ids in uses.items()}
+        self.rarity = {name: 0.0 if name in (ANYTHING, EVERYTHING) else 1 + 1 / len(ids) for name, ids in uses.items()}
 
     def fits(self, place: Place, value: float | None) -> list[Fit]:
         """The counts that a number is: one, or several where a nought is said of each of an enumeration."""
@@ -66,11 +66,11 @@ class Fitter:
         unknown = right and right[0].kind == "word" and right[0].text not in ADVERBS
         if unknown and not behind and place.unit in _OF_THINGS:
             return []  # 对24个单位…: it counts a thing that no class holds
-        return behind + left
+        return behind or left  # 发布5条信息: what follows the number is what the verb is done to
 
     def _ranked(self, head: Head, place: Place) -> list[Fit]:
         """Counts whose phrasing this head begins, best first."""
-        names = frozenset((ANYTHING,)).union(*head.items)
+        names = frozenset((ANYTHING, EVERYTHING)).union(*head.items)
         fits = [
             fit
             for name in sorted(names & self.by_head.keys())
@@ -117,7 +117,7 @@ class Fitter:
 
     def _may_be_part(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> bool:
         """Whether a number that details another may be this count."""
-        if name == ANYTHING or (metric.whole and (place.whole or head.modified)):
+        if name in (ANYTHING, EVERYTHING) or (metric.whole and (place.whole or head.modified)):
             return False
         whole = place.whole
         if whole and not whole.whole and self._on_channel(phrasing) and not any(map(self._on_channel, whole.phrasings)):
@@ -140,7 +140,7 @@ class Fitter:
         weight = head.weight
         own = frozenset[str]().union(*head.items)
         for need in phrasing.needs:
-            direct = name == ANYTHING
+            direct = name in (ANYTHING, EVERYTHING)
             weight *= max(self._said(names, need, own, direct, metric.whole, place) for names in need.alternatives)
             if not weight:
                 return 0
@@ -222,6 +222,8 @@ def _told_of(names: Names, last: Metric | None) -> bool:
 def _named(names: Names, head: Head, generic: bool) -> bool:
     """Whether a head of a phrasing is what stands next to the number."""
     if names == {ANYTHING}:
+        return len(head.items) > 1 or not head.items[0]
+    if names == {EVERYTHING}:
         return True
     if len(names) == 1:
         if generic:

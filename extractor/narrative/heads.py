@@ -58,7 +58,7 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
         if at < 0 or near[at].kind == "join" or _acts(near[at], actions):
             break
     if items[0] and not all(items):  # of an enumeration only the last is known
-        known = items[0] if joins <= {"、"} else _NOTHING
+        known = items[0] if joins <= {"、"} and near[-1].text != ETC else _NOTHING
         return [Head((known,), last.text, 0.75, True, verb)]
     heads = [Head(tuple(reversed(items)), last.text, 1.0, narrowed, verb)]
     if len(items) == 1 and last.classes & actions:

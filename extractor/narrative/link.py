@@ -11,7 +11,7 @@ from .fit import Fit, Fitter
 from .pieces import Piece, Sentence
 from .scope import Place, Scope, respectively, scope
 
-_LEAST = 0.45  # what is weaker stays without a count
+_LEAST = 0.52  # what is weaker stays without a count
 _OWN = re.compile(r"[我本][局厅委办院处站市县区镇乡校省关所机单]")
 _BARE = re.compile(
     r"(?=.*[年新])(?:其中|今年|本年度?|当年|年内|全年|年度)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*"

@@ -30,6 +30,10 @@ _OFFICE = re.compile(
 )
 
 
+# More pieces than any sentence has: what runs on is a table without its lines.
+_LONGEST = 240
+
+
 class Piece(NamedTuple):
     """A stretch [start, end) of the text; a cue has the classes of its word, a number its quantity."""
 
@@ -67,6 +71,8 @@ def cues(tokens: list[tuple[int, str]], vocabulary: Vocabulary) -> list[tuple[in
                 if joined in words:
                     best = k
                 k += 1
+        if text == "《":
+            best = _named(tokens, i, vocabulary)
         if best < 0:
             if len(text) > 2 and (text[-2:] in endings or text[-1] in endings):
                 found.append((start, start + len(text), text))
@@ -76,6 +82,19 @@ def cues(tokens: list[tuple[int, str]], vocabulary: Vocabulary) -> list[tuple[in
         found.append((start, end, "".join(t for _, t in tokens[i : best + 1] if t != '"')))
         i = best + 1
     return found
+
+
+def _named(tokens: list[tuple[int, str]], at: int, vocabulary: Vocabulary) -> int:
+    """Index of the 》 of a title whose end says what it is, as 报》 does; -1 where its own words do, or nothing."""
+    joined = ""
+    for k in range(at, min(at + 9, len(tokens))):
+        text = tokens[k][1]
+        if vocabulary.words.get(text):
+            return -1
+        joined += text
+        if text == "》":
+            return k if any(joined[-n:] in vocabulary.endings for n in (2, 3)) else -1
+    return -1
 
 
 def classes_of(word: str, vocabulary: Vocabulary) -> Names:
@@ -141,7 +160,7 @@ def sentences(text: str, row: list[Piece]) -> list[Sentence]:
         if i > begin and piece.start in cuts:
             _close(text, row[begin:i], found)
             begin = i
-        if piece.kind == "stop":
+        if piece.kind == "stop" or i - begin >= _LONGEST:
             _close(text, row[begin : i + 1], found)
             begin = i + 1
     _close(text, row[begin:], found)
