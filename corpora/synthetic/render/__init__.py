@@ -2,13 +2,16 @@
 
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from ..report import Report
 from .doc import render_doc, render_doc_batch
 from .docx import render_docx
 from .html import render_html
+from .levels import LEVELS
 from .pdf import render_browser, render_office, render_office_batch
 from .rendered import CellBox, QuantityBox, Rendered, RenderError
+from .scan import render_scan, render_scan_batch
 
 __all__ = ["BATCHES", "RENDERERS", "CellBox", "QuantityBox", "RenderError", "Rendered"]
 
@@ -18,10 +21,12 @@ RENDERERS: dict[str, Callable[[Report, random.Random], Rendered]] = {
     "doc": render_doc,
     "pdf-office": render_office,
     "pdf-browser": render_browser,
+    **{f"scan-{level}": partial(render_scan, level) for level in LEVELS},
 }
 
 # The same for many reports at once, where one call of a program is dear and the next file cheap.
 BATCHES: dict[str, Callable[[Sequence[Report], Sequence[random.Random]], list[Rendered]]] = {
     "doc": render_doc_batch,
     "pdf-office": render_office_batch,
+    **{f"scan-{level}": partial(render_scan_batch, level) for level in LEVELS},
 }

@@ -19,7 +19,7 @@ def render_doc(report: Report, rng: random.Random) -> Rendered:
 def render_doc_batch(reports: Sequence[Report], rngs: Sequence[random.Random]) -> list[Rendered]:
     """.doc files in the letterheads of their splits."""
     heads = [rng.choice(LETTERHEADS[report.split]) for report, rng in zip(reports, rngs, strict=True)]
-    flows = [flow(report, joined=rng.random() < 0.5) for report, rng in zip(reports, rngs, strict=True)]
+    flows = [flow(report) for report in reports]
     documents = convert([build(items, head, head.faces) for items, head in zip(flows, heads, strict=True)], "doc")
     return [
         Rendered(".doc", data, head.name, tables_of(items))

@@ -21,7 +21,7 @@ _FORMER = ("初稿", "有关情况如下：", "（待核）", "相关")
 def render_docx(report: Report, rng: random.Random) -> Rendered:
     """A .docx with original font names; one in six has tracked changes, one in six its signature in a text box."""
     head = rng.choice(LETTERHEADS[report.split])
-    items = flow(report, joined=rng.random() < 0.5)
+    items = flow(report)
     extras = rng.random()
     kind = "changes" if extras < 1 / 6 else "box" if extras < 1 / 3 else ""
     data = build(items, head, head.faces, _Extras(kind, rng))

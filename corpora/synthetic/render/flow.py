@@ -1,7 +1,7 @@
 """A report as one stream of lines and tables, in the order in which every paged format prints it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from ..report import Paragraph, PrintedCell, PrintedTable, Report, Said, Section
@@ -22,13 +22,13 @@ class Line:
 Flow = tuple[Line | PrintedTable, ...]
 
 
-def flow(report: Report, *, joined: bool) -> Flow:
-    """The report in print order. `joined` lets tables that follow each other share one grid."""
+def flow(report: Report) -> Flow:
+    """The report in print order; its document number stands below the title unless the text has it."""
     number = report.document_number
     head = [Line("title", report.title)]
     if number and not any(number in text for text in _texts(report)):
         head.append(Line("number", number))
-    body = [item for i, section in enumerate(report.sections) for item in _section(i, section, joined)]
+    body = [item for i, section in enumerate(report.sections) for item in _section(i, section)]
     return (*head, *body, *(Line("signature", text) for text in report.signature))
 
 
@@ -60,34 +60,11 @@ def header_rows(table: PrintedTable) -> int:
     return head
 
 
-def join(tables: list[PrintedTable]) -> PrintedTable:
-    """One grid of tables that stand below each other: narrower ones widen their last column. Its id is the first's."""
-    width = max(map(width_of, tables))
-    cells: list[PrintedCell] = []
-    top = 0
-    for table in tables:
-        own = width_of(table)
-        for cell in table.cells:
-            last = cell.column + cell.column_span == own
-            span = cell.column_span + (width - own if last else 0)
-            cells.append(replace(cell, row=cell.row + top, column_span=span))
-        top += len(rows_of(table))
-    return PrintedTable(tables[0].id, tuple(cells))
-
-
-def _section(index: int, section: Section, joined: bool) -> Iterator[Line | PrintedTable]:
+def _section(index: int, section: Section) -> Iterator[Line | PrintedTable]:
     if section.heading:
         yield Line("heading", section.heading)
-    waiting: list[PrintedTable] = []
-    for k, part in enumerate((*section.parts, None)):
-        if isinstance(part, PrintedTable):
-            waiting.append(part)
-            continue
-        if waiting:
-            yield from [join(waiting)] if joined else waiting
-            waiting = []
-        if isinstance(part, Paragraph):
-            yield Line("paragraph", part.text, part.said, (index, k))
+    for k, part in enumerate(section.parts):
+        yield part if isinstance(part, PrintedTable) else Line("paragraph", part.text, part.said, (index, k))
 
 
 def _texts(report: Report) -> Iterator[str]:

@@ -24,7 +24,7 @@ def render_html(report: Report, rng: random.Random) -> Rendered:
 
 def render_site(report: Report, rng: random.Random, site: Site) -> Rendered:
     """The page as this site prints it. Characters beyond its charset become references."""
-    items = flow(report, joined=not site.apart)
+    items = flow(report)
     charset = "gbk" if site.charset == "gb2312" else site.charset
     data = page(report, items, site, rng).encode(charset)
     return Rendered(".html", data, site.name, tables_of(items))

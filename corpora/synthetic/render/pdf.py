@@ -27,7 +27,7 @@ def render_office(report: Report, rng: random.Random) -> Rendered:
 def render_office_batch(reports: Sequence[Report], rngs: Sequence[random.Random]) -> list[Rendered]:
     """PDFs of Word documents in the letterheads of their splits, with the typefaces of this machine."""
     heads = [rng.choice(LETTERHEADS[report.split]) for report, rng in zip(reports, rngs, strict=True)]
-    flows = [flow(report, joined=rng.random() < 0.5) for report, rng in zip(reports, rngs, strict=True)]
+    flows = [flow(report) for report in reports]
     documents = [build(items, head, head.printed) for items, head in zip(flows, heads, strict=True)]
     made = []
     for data, items, head in zip(convert(documents, "pdf"), flows, heads, strict=True):
@@ -42,7 +42,7 @@ def render_browser(report: Report, rng: random.Random) -> Rendered:
     """The PDF that a browser prints of the report's web page, with A4 or Letter paper."""
     site = rng.choice(SITES[report.split])
     site = replace(site, charset="utf-8", css=site.css + _PRINT.format(size=rng.choice(("A4", "letter")), margin=12))
-    items = flow(report, joined=not site.apart)
+    items = flow(report)
     data = print_page(page(report, items, site, rng).encode())
     found = locate(data, items)
     return Rendered(".pdf", data, site.name, tables_of(items), found.pages, found.cells, found.quantities)

@@ -85,8 +85,8 @@ FRAMES: dict[Family, str] = {
 class Site:
     """One site's habits. `charset` is what it declares; `blank` is how it writes an empty cell.
 
-    `paragraph`, `heading` and `cell` are templates of `$text`. `apart` lets each block of table 二 be a table.
-    `thead` marks header rows so that a printer repeats them.
+    `paragraph`, `heading` and `cell` are templates of `$text`. `thead` marks header rows, which printers
+    then repeat.
     """
 
     name: str
@@ -101,7 +101,6 @@ class Site:
     blank: str
     css: str
     crumbs: str
-    apart: bool = False
     thead: bool = False
 
 
@@ -119,7 +118,7 @@ _SITES: tuple[tuple[Split, Site], ...] = (
         '<p style="text-align:justify"><span style="font-size:16px">　　$text</span></p>', "<h3>$text</h3>",
         'class="table" style="border-collapse:collapse"', '<span style="font-size:14px">$text</span>', "<br>",
         _RULED + "body{font-family:'Noto Serif CJK SC',serif;font-size:15px}",
-        "当前位置：<a>首页</a>»<a>信息公开</a>»<a>年度报告</a>", True, True,
+        "当前位置：<a>首页</a>»<a>信息公开</a>»<a>年度报告</a>", True,
     )),
     ("train", Site(
         "word-section1", "word", "gb2312", "<div class=Section1 style='layout-grid:15.6pt'>", "</div>",
@@ -139,14 +138,14 @@ _SITES: tuple[tuple[Split, Site], ...] = (
         '<p style="text-indent:2em">$text</p>', '<p style="text-indent:2em"><b>$text</b></p>',
         'border="1" style="width:100%"', '<p style="text-align:center">$text</p>', "<p><br/></p>",
         _RULED + "body{font-family:'Noto Sans CJK SC'}",
-        "您现在的位置：首页 / 法定主动公开内容 / 政府信息公开年报", True,
+        "您现在的位置：首页 / 法定主动公开内容 / 政府信息公开年报",
     )),
     ("dev", Site(
         "ucap", "article", "utf-8", '<div class="pages_content" id="UCAP-CONTENT">', "</div>",
         '<p style="text-indent:2em;font-family:宋体;font-size:12pt;">$text</p>',
         '<p style="text-indent:2em;"><span style="font-family:黑体;">$text</span></p>',
         'style="width:100%" cellpadding="5"', '<div align="center">$text</div>', "",
-        _RULED + "body{font-family:'AR PL SungtiL GB'}", "首页 &gt; 政务公开 &gt; 年报", False, True,
+        _RULED + "body{font-family:'AR PL SungtiL GB'}", "首页 &gt; 政务公开 &gt; 年报", True,
     )),
     ("dev", Site(
         "word-wordsection", "word", "utf-8", "<div class=WordSection1>", "</div>",
@@ -171,7 +170,7 @@ _SITES: tuple[tuple[Split, Site], ...] = (
         "article-content", "article", "gbk", '<div class="article-content" id="fontzoom">', "</div>",
         "<p>$text</p>", "<h2>$text</h2>", 'class="MsoTable"', "$text", "<br/>",
         _RULED + "body{font-family:'AR PL UKai CN';font-size:15px}p{text-indent:2em}",
-        "您所在的位置：首页 &gt; 信息公开年报", False, True,
+        "您所在的位置：首页 &gt; 信息公开年报", True,
     )),
     ("test", Site(
         "word-a4", "word", "gb2312", "<div class=Section0 style='mso-page-border-surround-header:no'>", "</div>",
@@ -179,13 +178,13 @@ _SITES: tuple[tuple[Split, Site], ...] = (
         "<p class=MsoNormal style='mso-outline-level:1'><b style='mso-bidi-font-weight:normal'>$text</b></p>",
         "class=MsoNormalTable border=0 width='100%' style='mso-padding-alt:0cm 5.4pt 0cm 5.4pt'",
         "<p class=MsoNormal style='mso-margin-top-alt:auto'>$text</p>", "<span lang=EN-US>&nbsp;</span>",
-        _RULED + " body{font-family:'Noto Sans CJK SC'}", "", True,
+        _RULED + " body{font-family:'Noto Sans CJK SC'}", "",
     )),
     ("test", Site(
         "bare-frames", "bare", "gbk", '<div class="zw">', "</div>", "<div>&nbsp;&nbsp;&nbsp;&nbsp;$text</div>",
         "<div><strong>$text</strong></div>", 'border="1" cellspacing="1" cellpadding="1" style="width:100%"',
         "<div>$text</div>", "<div>&nbsp;</div>", "td{font-family:'Noto Serif CJK SC'}",
-        "所在位置：主页 &gt; 年报公开", True,
+        "所在位置：主页 &gt; 年报公开",
     )),
 )  # fmt: skip
 
