@@ -51,7 +51,9 @@ def statements(
                 continue
             if _NOT_NOTHING.search(text, negation.end(), clause[1]):
                 continue
-            items = _items(behind, heads) or _items(front, heads)
+            items = _items(behind, heads)
+            if not any(p.kind in ("cue", "word") for p in behind):  # 行政复议、诉讼均未发生
+                items = _items(front, heads)
             before = found[max(0, index - 4) : index]
             context = _said(sentence.pieces).union(*(governing(s.pieces, vocabulary.topics) for s in before))
             yield from _each(items, candidates, context, *clause, 0.95)

@@ -56,6 +56,7 @@ CASES: list[tuple[str, Values]] = [
       "requests.not_processed": 1, "requests.other": 1}),
     ("（二）依申请公开情况\n全年共受理42件，均按时办结。", {"requests.received": 42}),
     ("收到政府信息公开申请一件，已按时答复。", {"requests.received": 1}),
+    ("办结依申请公开信息17件，办理渠道为门户网站、邮寄等途径。", {"requests.closed": 17}),
     ("接到7项政府信息公开申请。", {"requests.received": 7}),
     ("因政府信息公开被申请行政复议4件，其中维持3件、纠正1件，被提起行政诉讼2起。",
      {"review.cases": 4, "review.upheld": 3, "review.corrected": 1, "litigation.cases": 2}),
@@ -79,6 +80,10 @@ CASES: list[tuple[str, Values]] = [
      {"meetings": 2, "training.sessions": 3, "training.participants": 150}),
     ("从事政府信息公开工作人员6人，其中专职2人、兼职4人。",
      {"staff": 6, "staff.full_time": 2, "staff.part_time": 4}),
+    ("专门配备了12名专、兼职工作人员。", {"staff": 12}),
+    ("利用《云湖晨报》发布信息32条。按照《云湖市政府信息公开目录》，共公开信息45条。",
+     {"media.posts": 32, "published.total": 45}),
+    ("全年开展3次栏目检查，对24个单位进行网上抽测。", {"inspections": 3}),
     ("实施政府采购项目14项，采购金额325.6万元。", {"procurement.items": 14, "procurement.amount": 3256000}),
 ]  # fmt: skip
 
@@ -96,6 +101,7 @@ NOTHING: list[tuple[str, set[str]]] = [
     ("继续执行零报告制度，领导小组成员未发生变化，不存在收费减免情况。", set()),
     ("该行政复议件未被复议机关纠错。", set()),
     ("没有及时更新的问题依然存在。", set()),
+    ("依申请公开工作中没有出现应公开而不公开的办件。", set()),
 ]
 
 
