@@ -17,8 +17,8 @@ Level = Literal["province", "prefecture", "county", "township", "village"]
 Kind = Literal["government", "office", "bureau", "zone", "township"]
 
 # Two leading digits of a code → split; a province that is not named here is train.
-_HELD_OUT: dict[str, Split] = {code: "dev" for code in ("13", "22", "35", "46", "50", "62")}
-_HELD_OUT |= {code: "test" for code in ("14", "21", "36", "45", "52", "64", "31")}
+_HELD_OUT: dict[str, Split] = dict.fromkeys(("13", "22", "35", "46", "50", "62"), "dev")
+_HELD_OUT |= dict.fromkeys(("14", "21", "36", "45", "52", "64", "31"), "test")
 _ABROAD = ("71", "81", "82")  # no reports of this form
 _EDITION = 2024
 
@@ -124,7 +124,7 @@ def _government(division: Division, chain: str, level: Level, year: int, *, offi
 def _bureau(rng: random.Random, division: Division, chain: str, level: Level, year: int) -> Agency:
     name = rng.choice([name for name, (first, last) in _BUREAUS.items() if first <= year <= last])
     ending = "厅" if level == "province" and name not in ("统计", "审计", "气象", "林业", "体育", "信访") else "局"
-    members = tuple(f"{name}{part}" for part in ("服务中心", "执法大队", "监测站", "技术推广站"))
+    members = tuple(f"下属{name}{part}" for part in ("服务中心", "执法大队", "监测站", "技术推广站"))
     return Agency(
         chain + name + ending,
         "我" + ending,
@@ -141,7 +141,9 @@ def _bureau(rng: random.Random, division: Division, chain: str, level: Level, ye
 def _zone(rng: random.Random, division: Division, chain: str, level: Level) -> Agency:
     zone = chain + rng.choice(_ZONES)
     name = zone + rng.choice(("管理委员会", "管委会"))
-    return Agency(name, "我区", "全区", zone, None, chain, level, "zone", ("投资促进局", "社会事业局", "规划建设局"))
+    return Agency(
+        name, "我区", "全区", zone, None, chain, level, "zone", ("下属园区服务中心", "辖区东湾社区", "辖区西岭社区")
+    )
 
 
 def _town(rng: random.Random, split: Split, division: Division, chain: str, level: Level) -> Agency:
@@ -150,12 +152,11 @@ def _town(rng: random.Random, split: Split, division: Division, chain: str, leve
     kind = "街道" if is_street else rng.choice(("镇", "镇", "乡"))
     name = chain + stem + kind + ("办事处" if is_street else "人民政府")
     if level == "village":
-        level = "township"
         members = tuple(f"{stem[0]}{tail}村" for tail in "东西南北")
         return Agency(
             name, "我" + kind, "全" + kind, division.name, division.code, chain, "village", "township", members
         )
-    members = ("党政办公室", "便民服务中心", "综合执法队")
+    members = tuple(f"{stem[1]}{tail}村" for tail in "头尾前后上下")
     return Agency(name, "我" + kind, "全" + kind, division.name, division.code, chain, level, "township", members)
 
 

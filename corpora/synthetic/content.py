@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import cycle
 
 from extractor.core.schema import Schema
 from extractor.schemas import load_schema
@@ -14,7 +15,7 @@ from .agencies import Agency, choose
 from .content_form import Form, form_of, untied
 from .content_text import body
 from .narrative_say import style
-from .narrative_words import Setting
+from .narrative_words import Setting, wordings
 from .numbers import fill
 from .quirks import Habits, Shown, broken_sums, habits, label, misprint, show
 from .report import Broken, Number, Paragraph, PrintedTable, Report, Section, Split
@@ -23,6 +24,15 @@ _MISPRINTED = 0.1  # share of reports in which the agency broke a sum
 _CONTRADICTED = 0.03  # share in which text and table differ
 _COMPARED = ("requests.received", "requests.closed", "review.cases", "litigation.cases")
 _LEAVES = ("requests.results.not_processed.", "requests.results.denied.", "proactive.regulations", "proactive.coercion")
+
+_TITLES = (
+    "{year}年{who}政府信息公开工作年度报告",
+    "{year}年度{who}政府信息公开年度报告",
+    "{who}{year}年政府信息公开工作年度报告",
+    "{who}{year}年度政府信息公开工作年度报告",
+    "{who}{year}年政府信息公开年度报告",
+    "{who}关于{year}年度政府信息公开工作情况的年度报告",
+)
 
 
 def make_report(seed: int, split: Split) -> Report:
@@ -37,10 +47,13 @@ def make_report(seed: int, split: Split) -> Report:
     true = fill(counted, agency, rng, mixed=ways.mixed)
     values, unfilled = misprint(true, counted, rng) if rng.random() < _MISPRINTED else (true, frozenset[str]())
     printed = _printed(values, unfilled, counted, ways, rng) if form.tables else {}
-    counts = narrative_facts.counts(agency, form.year, rng) | narrative_facts.tied(counted, true, rng)
+    counts = narrative_facts.counts(agency, form.year, rng)
+    counts |= (narrative_facts.of_form(true, rng) if form.tables else {}) | narrative_facts.tied(counted, true, rng)
     counts = untied(counts, true, rng) if "requests.received" in counts else counts
     wrong = _contradiction(counts, true, counted, rng) if form.tables and values is true else {}
-    setting = Setting(agency, form.year, counts, style(rng), wrong)
+    fillers = [w.text for w in wordings("plain.filler", split)]
+    rng.shuffle(fillers)
+    setting = Setting(agency, form.year, counts, style(rng), wrong, cycle(fillers))
     grids = _grids(schema, printed, rng.choice(tables.layouts(split)), ways, rng) if form.tables else {}
     sections = body(form, setting, grids, split, rng)
     broken = broken_sums({name: shown.value for name, shown in printed.items()}, schema) if form.tables else ()
@@ -128,10 +141,7 @@ def _headed(
     signed = rng.random() < 0.65
     place = agency.prefix if agency.kind in ("government", "office") else agency.name
     headline = rng.choice((agency.name, agency.name, place)) if not signed else rng.choice((agency.name, place, ""))
-    words = rng.choice(
-        ("{who}{year}年政府信息公开工作年度报告", "{year}年{who}政府信息公开工作年度报告", "{who}{year}年度政府信息公开工作年度报告",
-         "{who}{year}年政府信息公开年度报告", "{who}关于{year}年度政府信息公开工作情况的年度报告" if headline else "{year}年政府信息公开年度报告")
-    )  # fmt: skip
+    words = rng.choice(_TITLES if headline else _TITLES[:2])
     day = date(year + 1, 1, 4) + timedelta(days=rng.randint(0, 85))
     dated = signed and rng.random() < 0.9
     number = None

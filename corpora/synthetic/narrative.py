@@ -8,9 +8,9 @@ from .narrative_words import Setting, Wording, fits, spell, topics, wordings
 from .report import Number, Paragraph, Split
 
 _OPENERS: Mapping[Split, tuple[str, ...]] = {
-    "train": ("{year}年，", "本年度，", "", "一年来，", "{year}年度，{own}"),
-    "dev": ("全年，", "{year}年全年，", "", "{year}年，{sphere}"),
-    "test": ("报告期内，", "在{year}年，", "", "{year}年以来，"),
+    "train": ("{year}年，", "本年度，", "", "", "一年来，", "{year}年度，"),
+    "dev": ("全年，", "{year}年全年，", "", "", "{year}年，"),
+    "test": ("报告期内，", "在{year}年，", "", "", "这一年，"),
 }
 _HOUSE_NUMBERS = ("一是", "二是", "三是", "四是", "五是", "六是")
 
@@ -55,18 +55,19 @@ def _choose(
 
 def _paragraph(clauses: list[Wording], setting: Setting, split: Split, rng: random.Random) -> Paragraph:
     opener = spell(rng.choice(_OPENERS[split]), setting, rng)
-    filler = wordings("plain.filler", split)
-    paragraph = spell(rng.choice(filler).text + "。", setting, rng) if rng.random() < 0.5 else Paragraph("")
+    before = rng.random() < 0.5
+    paragraph = spell(next(setting.fillers) + "。", setting, rng) if before else Paragraph("")
     paragraph = join(paragraph, opener)
     listed = len(clauses) > 2 and rng.random() < 0.2
     for i, wording in enumerate(clauses):
         clause = spell(wording.text, setting, rng)
         if listed and i < len(_HOUSE_NUMBERS):
             paragraph = join(paragraph, Paragraph(_HOUSE_NUMBERS[i]))
-        end = "。" if i == len(clauses) - 1 else rng.choice(("。", "。", "；", "；", "，"))
+        foreign = any(s.metric is None for s in clause.said)  # what is not the agency's own ends with its sentence
+        end = "。" if foreign or i == len(clauses) - 1 else rng.choice(("。", "。", "；", "；", "，"))
         paragraph = join(join(paragraph, clause), Paragraph("。" if listed else end))
     if rng.random() < 0.3:
-        paragraph = join(paragraph, spell(rng.choice(filler).text + "。", setting, rng))
+        paragraph = join(paragraph, spell(next(setting.fillers) + "。", setting, rng))
     return paragraph
 
 

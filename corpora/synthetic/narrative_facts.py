@@ -74,6 +74,24 @@ _TIED = {
     "requests.not_processed": 0.3, "requests.other": 0.3, "review.cases": 0.6, "review.upheld": 0.25,
     "review.corrected": 0.25, "litigation.cases": 0.6, "litigation.upheld": 0.25, "litigation.corrected": 0.25,
 }  # fmt: skip
+# Slots of the forms that texts repeat → their counts.
+_REPEATED = {
+    "annex.published.total": "published.total", "annex.channels.website": "website.posts",
+    "annex.channels.weibo": "weibo.posts", "annex.channels.wechat": "wechat.posts",
+    "annex.responses.press_conferences": "press_conferences", "annex.responses.online_interviews": "interviews",
+    "annex.responses.interpretations": "interpretations", "annex.responses.events": "responses",
+    "annex.requests.answered.granted": "requests.granted", "annex.requests.answered.partial": "requests.partial",
+    "annex.requests.answered.denied": "requests.denied", "annex.complaints": "complaints",
+    "annex.capacity.reading_points": "reading_points", "annex.capacity.staff": "staff",
+    "annex.capacity.staff.full_time": "staff.full_time", "annex.capacity.staff.part_time": "staff.part_time",
+    "annex.training.meetings": "meetings", "annex.training.courses": "training.sessions",
+    "annex.training.participants": "training.participants",
+    "annex.normative_documents.issued": "normative_documents.issued",
+    "proactive.normative_documents.issued": "normative_documents.issued",
+    "proactive.normative_documents.made": "normative_documents.issued",
+    "proactive.normative_documents.published": "normative_documents.published",
+    "proactive.normative_documents.repealed": "normative_documents.repealed",
+}  # fmt: skip
 _SEVERAL = ("requests.received", "requests.closed", "review.cases", "litigation.cases")  # told by varied definitions
 _ORDINARY = 0.8  # share of texts that count as the first definition does
 _POSTS = (
@@ -103,6 +121,11 @@ def counts(agency: Agency, year: int, rng: random.Random) -> dict[str, Number]:
     if "requests.fees" not in found and rng.random() < 0.3:
         found["requests.fees"] = 0 if rng.random() < 0.85 else heavy(rng, 400)
     return found
+
+
+def of_form(values: Mapping[str, int], rng: random.Random) -> dict[str, Number]:
+    """Counts of the text that repeat a line of the form, as most writers take them from there."""
+    return {count: values[slot] for slot, count in _REPEATED.items() if slot in values and rng.random() < 0.45}
 
 
 def channels(received: int, rng: random.Random) -> dict[str, Number]:

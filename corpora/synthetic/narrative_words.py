@@ -13,7 +13,7 @@ A wording is a clause with `[one|or|other]` alternatives and places for numbers:
 import hashlib
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -43,13 +43,14 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a wording is printed for."""
+    """What a wording is printed for. `wrong` are counts that the text misstates, `fillers` sentences yet unused."""
 
     agency: Agency
     year: int
     counts: Mapping[str, Number]
     style: Style
     wrong: Mapping[str, Number]
+    fillers: Iterator[str]
 
 
 @cache

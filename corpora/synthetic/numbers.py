@@ -153,8 +153,10 @@ def _annex_leaf(name: str, size: float, rng: random.Random) -> int:
         "annex.published.total": 900, "annex.published.normative_documents": 6, "annex.normative_documents.issued": 6,
         "annex.channels.gazette": 4, "annex.channels.website": 700, "annex.channels.weibo": 60,
         "annex.channels.wechat": 60, "annex.channels.other": 80, "annex.capacity.budget": 15000,
-        "annex.training.participants": 60, "annex.requests.answered.granted": 12, "annex.requests.received.online": 12,
-        "annex.requests.received.in_person": 5, "annex.requests.received.letter": 4, "annex.requests.closed.on_time": 18,
+        "annex.training.participants": 60, "annex.requests.answered.granted": 12,
+        "annex.requests.received.online": 12,
+        "annex.requests.received.in_person": 5, "annex.requests.received.letter": 4,
+        "annex.requests.closed.on_time": 18,
         "annex.capacity.offices": 2, "annex.capacity.reading_points": 2, "annex.capacity.staff.part_time": 4,
         "annex.capacity.staff.full_time": 1.5, "annex.training.meetings": 2, "annex.training.courses": 2,
     }  # fmt: skip

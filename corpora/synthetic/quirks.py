@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -119,7 +120,7 @@ def misprint(values: dict[str, int], schema: Schema, rng: random.Random) -> tupl
             break
         changed, blank = _mistake(values, rng.choice(sums), rng.choice(_MISPRINTS), rng)
         shown = {n: 0 if n in blank else v for n, v in changed.items()}
-        if broken_sums({n: v for n, v in shown.items()}, schema):
+        if broken_sums(shown, schema):
             return changed, blank
     return values, frozenset()
 
@@ -145,7 +146,7 @@ def _mistake(
     return values | {target: max(wrong, 0)}, frozenset()
 
 
-def broken_sums(printed: dict[str, Number | None] | dict[str, int], schema: Schema) -> tuple[Broken, ...]:
+def broken_sums(printed: Mapping[str, Number | None], schema: Schema) -> tuple[Broken, ...]:
     """The constraints that printed values break, with both sides; a blank (None) counts 0.
 
     As readers judge: the whole right side and at least half of the left have to be printed.

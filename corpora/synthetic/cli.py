@@ -1,0 +1,42 @@
+"""The command `python -m corpora.synthetic`: so many reports with their gold in a folder."""
+
+import argparse
+from pathlib import Path
+from typing import get_args
+
+from .dataset import Job, digest, renderers, write_all, write_manifest
+from .report import Split
+
+# Seeds of a split begin here, so that no seed is used in two.
+FIRST_SEED: dict[Split, int] = {"train": 0, "dev": 1_000_000, "test": 2_000_000}
+SET_SIZE = 10_000
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Parse and write. A second run with the same arguments writes only what is missing."""
+    chosen = _parser().parse_args(arguments)
+    formats = tuple(chosen.formats.split(","))
+    if unknown := [name for name in formats if name not in renderers()]:
+        raise SystemExit(f"no format {unknown[0]!r}; there are {', '.join(renderers())}")
+    if not 0 < chosen.n <= SET_SIZE:
+        raise SystemExit(f"a set has 1 to {SET_SIZE} reports")
+    first = FIRST_SEED[chosen.split] + chosen.seed * SET_SIZE
+    jobs = [Job(first + i, chosen.split, formats, chosen.out) for i in range(chosen.n)]
+    lines = []
+    from rich.progress import track
+
+    for written in track(write_all(jobs, chosen.workers), "writing reports", total=len(jobs)):
+        lines += written
+    write_manifest(chosen.out, lines)
+    print(f"{len(jobs)} reports, {len(lines)} files in {chosen.out}, digest {digest(lines)}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m corpora.synthetic", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, help="number of the set; sets of up to 10000 reports share none")
+    parser.add_argument("--n", type=int, default=100, help="number of reports")
+    parser.add_argument("--out", type=Path, required=True, help="folder for <id>.<ext>, <id>.gold.json, manifest.jsonl")
+    parser.add_argument("--split", choices=get_args(Split), default="train")
+    parser.add_argument("--formats", default="txt,md", help="comma-separated: txt,md,html,docx and more")
+    parser.add_argument("--workers", type=int, default=2, help="processes")
+    return parser
