@@ -12,6 +12,7 @@ from .runs import Cluster, Token, lex
 
 _SENTENCE = re.compile(r"[。,;!?]")
 _LONGEST_SCRAP = 60
+_UNITS = frozenset("件条项次个份人起篇宗")
 _ROWS, _COLUMNS = 3, 3  # so many labels together are no running text
 _HEADER = ("column", "corner", "title")
 
@@ -43,6 +44,7 @@ def clusters(document: Document, part: Span, labels: Labels) -> list[Cluster]:
             if isinstance(item, Token):
                 item = replace(item, span=span, raw=document.slice(span))
             elif _SENTENCE.search(item) or len(item) > _LONGEST_SCRAP:
+                _give_back(found[-1], item)
                 found.append(Cluster())
                 continue
             found[-1].add(item, span)
@@ -50,6 +52,16 @@ def clusters(document: Document, part: Span, labels: Labels) -> list[Cluster]:
             found[-1].add(anchor, folded.span(first + start, first + end))
         at = end
     return [trimmed for cluster in found if (trimmed := _trim(cluster)).items]
+
+
+def _give_back(cluster: Cluster, scrap: str) -> None:
+    """Take a sentence's beginning out of the cluster: a number with its unit before a full stop or comma is said in
+    words, and so are the labels and scraps that lead to it."""
+    last = cluster.items[-1] if cluster.items else None
+    if _SENTENCE.match(scrap) and isinstance(last, Token) and last.text[-1:] in _UNITS:
+        while cluster.items and (cluster.items[-1] is last or not isinstance(cluster.items[-1], Token)):
+            cluster.items.pop()
+            cluster.spans.pop()
 
 
 def table_clusters(document: Document, part: Span, labels: Labels) -> list[Cluster]:

@@ -104,6 +104,19 @@ def test_a_sentence_that_names_rows_is_no_table() -> None:
     assert list(tables.read(document, schema)) == []
 
 
+def test_a_sentence_between_tables_is_told_whole() -> None:
+    schema = load_schema("gov-disclosure/2021")
+    form = forms.fill(schema, random.Random(4))
+    sentence = "本年因政府信息公开引发行政复议3件，行政诉讼1件。"
+    heading = "四、政府信息公开行政复议、行政诉讼情况"
+    for flatten in (forms.tabbed, forms.glued):
+        text = flatten(form).replace(heading, heading + ("\n" if flatten is forms.tabbed else "") + sentence, 1)
+        document = tables.mark(load(text.encode(), name="r.txt"), schema)
+        assert any(sentence in document.slice(b.span) for b in document.blocks if b.kind != "grid")
+        wrong, _ = _compare(form, _read(text, schema.id))
+        assert wrong == []
+
+
 def test_a_left_out_row_is_missing_and_the_rest_stays_in_place() -> None:
     form = forms.fill(load_schema("gov-disclosure/2021"), random.Random(5), busy=0.9)
     gone = "requests.results.denied.third_party_rights"
