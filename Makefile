@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 EXAMPLE := examples/yunhu-2023
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs scores bench lock clean
+.PHONY: help setup demo test lint format docs scores evaluate floors bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,15 @@ docs: .venv/installed-dev ## write docs/reference and the outputs in the guides 
 
 scores: .venv/installed-dev ## score the real reports beside the checkout, and write the README's table
 	$(BIN)/python docs/scores.py
+
+EVALUATED := build/evaluate
+evaluate: .venv/installed-dev ## measure generated reports in every format, with a page; REPORTS=100
+	$(BIN)/python -m corpora.synthetic --split test --n $(or $(REPORTS),100) --formats txt,md,html,docx --out $(EVALUATED)/gold
+	$(BIN)/extractor evaluate $(EVALUATED)/gold --run --html $(EVALUATED)/report.html; test $$? -le 1
+	@echo "the page: $(EVALUATED)/report.html"
+
+floors: .venv/installed-dev ## raise the floors of quality to what is reached; LOWER=1 to sink them
+	$(BIN)/python -m tests.quality.measure $(if $(LOWER),--lower)
 
 bench: .venv/installed-dev ## documents a second, start-up and import times
 	$(BIN)/python bench/run.py

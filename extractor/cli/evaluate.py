@@ -84,7 +84,8 @@ def _stored(golds: list["Gold"], records: Path) -> list["Judged"]:
 
     pairs, loose = stored(golds, records)
     if loose:
-        typer.echo(f"extractor: {len(loose)} records have no gold, for example {loose[0]}", err=True)
+        told = "1 record has" if len(loose) == 1 else f"{len(loose)} records have"
+        typer.echo(f"extractor: {told} no gold: {loose[0]}{' and others' if len(loose) > 1 else ''}", err=True)
     return [judge(gold, predicted) for gold, predicted in pairs]
 
 

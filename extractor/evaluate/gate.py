@@ -94,7 +94,7 @@ def _measures(s: Scores) -> dict[str, float | None]:
         "sums recall": s.violations.recall,
         "report type": s.schema.share,
         "structure": s.structure[0],
-        "calibration": None if s.confidence.ece is None else 1 - s.confidence.ece,
+        "confidence": None if s.confidence.brier is None else 1 - s.confidence.brier,
     }
 
 

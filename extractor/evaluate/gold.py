@@ -1,8 +1,10 @@
 """What is known to be printed in a document, from a gold file in either of its two forms."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ FORMATS = {
 }
 _SUFFIX = ".gold.json"
 _COUNT = "narrative."
+_PAGE = re.compile(r"\.\d+(\.[a-z]+)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,11 @@ def _stem(path: Path) -> str:
 
 
 def _documents(path: Path) -> tuple[Path, ...]:
-    """The documents beside a gold file: its name, anything, and a document's suffix."""
+    """The documents beside a gold file: its name, anything, and a document's suffix; pages behind the first, which
+    are files NAME.2.png and so on, belong to the first."""
     stem = _stem(path)
-    return tuple(p for p in sorted(path.parent.glob("*")) if p.name.startswith(f"{stem}.") and p.suffix in FORMATS)
+    found = sorted(p for p in path.parent.glob(f"{escape(stem)}.*") if p.suffix.lower() in FORMATS)
+    return tuple(p for p in found if not (_PAGE.search(p.name) and p.with_name(_PAGE.sub(r"\1", p.name)) in found))
 
 
 def gold_of(data: Mapping[str, Any], name: str, *, group: str = "", documents: Iterable[Path] = ()) -> Gold:

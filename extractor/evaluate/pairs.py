@@ -30,7 +30,7 @@ def stored(golds: Sequence[Gold], path: Path) -> tuple[list[Pair], list[str]]:
         gold = _owner(PurePath(name), names)
         if gold is None and record is not None:
             gold = _owner(PurePath(record.document.path), names)
-        if gold is not None:
+        if gold is not None and (record is not None or _is_named_after(name, gold)):
             found[gold.name].append(_predicted(name, record, error))
         elif record is not None:
             loose.append(name)
@@ -141,6 +141,11 @@ def _owner(path: PurePath, names: Names) -> Gold | None:
             f"{path}: may belong to {ranked[0].name} and {ranked[1].name}; keep the gold's folders among the records"
         )
     return ranked[0]
+
+
+def _is_named_after(name: str, gold: Gold) -> bool:
+    """Whether a file is named like the gold's record, and not like another file about the same report."""
+    return PurePath(name).stem in (PurePath(gold.name).name, *(path.name for path in gold.documents))
 
 
 def _agreeing(path: PurePath, gold: Gold) -> int:

@@ -57,7 +57,8 @@ def _tiles(s: Scores) -> Iterator[str]:
 
 def _table(groups: Mapping[str, Scores]) -> str:
     rows = {name: _scores(s) for name, s in groups.items()}
-    heads = [head for head in next(iter(rows.values())) if any(row[head] != _NONE for row in rows.values())]
+    known = dict.fromkeys(head for row in rows.values() for head in row)
+    heads = [head for head in known if any(row[head] != _NONE for row in rows.values())]
     lines = (
         f'<tr{_last(name)}><th scope="row">{escape(name)}</th>{"".join(row[head] for head in heads)}</tr>'
         for name, row in rows.items()
