@@ -11,6 +11,7 @@ from .gold import Printed
 from .match import Item, Judged
 
 _MOST_ITEMS = 60
+_ABREAST = 10
 
 
 def worst(document: Judged, *, opened: bool = False) -> str:
@@ -47,6 +48,9 @@ def _maps(document: Judged, schema: Schema | None) -> Iterator[str]:
     for table in schema.tables:
         rows = [[_square(cells.get(name)) for name in table.fields(row)] for row in table.rows]
         shown = [row for row in rows if any(style for style, _ in row)]
+        if len(table.columns) == 1:  # a long list of single values, side by side
+            flat = [row[0] for row in shown]
+            shown = [flat[k : k + _ABREAST] for k in range(0, len(flat), _ABREAST)]
         if shown:
             yield f"<figure>{squares(shown)}<figcaption>{escape(_title(table))}</figcaption></figure>"
     yield "</div>"
