@@ -31,13 +31,14 @@ class Geometry:
     phases: tuple[float, float] = (0.0, 0.0)
 
     def forward(self, points: Points) -> Points:
-        """Where points (n, 2) of the page stand in the result, in pixels."""
-        flat = np.c_[points, np.ones(len(points))] @ self.homography.T
-        target = flat[:, :2] / flat[:, 2:]
+        """Where points (n, 2) of the page stand in the result, in pixels; the first pixel lies between 0 and 1."""
+        centred = np.column_stack((points - 0.5, np.ones(len(points))))  # images count from a pixel's middle
+        flat: Points = centred @ self.homography.T
+        target: Points = flat[:, :2] / flat[:, 2:]
         moved = target
         for _ in range(_STEPS if self.amplitude else 0):
             moved = target - self._waves(moved)
-        return moved
+        return moved + 0.5
 
     def box(self, box: Box) -> Box:
         """The upright rectangle about a rectangle's image: its corners and the middles of its sides decide."""
@@ -66,7 +67,7 @@ class Geometry:
         return np.asarray(cv2.remap(image, x, y, cv2.INTER_LINEAR, borderValue=fill), dtype=np.uint8)
 
     def _waves(self, points: Points) -> Points:
-        return np.c_[self._wave(points[:, 1], 0), self._wave(points[:, 0], 1)]
+        return np.column_stack((self._wave(points[:, 1], 0), self._wave(points[:, 0], 1)))
 
     def _wave(self, at: NDArray[Any], axis: int) -> NDArray[Any]:
         angle = at * (2 * np.pi / self.lengths[axis]) + self.phases[axis]

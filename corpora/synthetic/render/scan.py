@@ -49,17 +49,23 @@ def scan_as(source: Rendered, wears: Sequence[Wear], suffix: "Suffix", level: st
         images.append(degrade(page, behind if behind.shape == page.shape else page, wear, way))
     files = write(images, suffix, dpi, quality)
     kind = "photo" if wears[0].photo else "fax" if wears[0].fax else "scan"
-    moved = _moved(source, ways, 72 / dpi)
+    sizes = [(page.shape[1], page.shape[0]) for page in clean]
+    moved = _moved(source, ways, sizes, 72 / dpi)
     layout = f"{source.layout}/{level}-{kind}-{dpi}"
     return replace(moved, suffix=suffix, data=files[0], rest=tuple(files[1:]), layout=layout)
 
 
-def _moved(source: Rendered, ways: "Sequence[Geometry]", points: float) -> Rendered:
-    """The boxes and page sizes where the pages' pixels went; `points` is the size of a pixel."""
+def _moved(source: Rendered, ways: "Sequence[Geometry]", sizes: Sequence[tuple[int, int]], points: float) -> Rendered:
+    """The boxes and page sizes where the pages' pixels went; `points` is the size of a pixel.
+
+    `sizes` are the clean pictures' in pixels: whole numbers, so that a page is stretched by a trace.
+    """
     from extractor.core.geometry import Box
 
     def move(page: int, box: Box) -> Box:
-        there = ways[page - 1].box(Box(*(side / points for side in box)))
+        (width, height), (across, down) = source.pages[page - 1], sizes[page - 1]
+        x, y = across / width, down / height
+        there = ways[page - 1].box(Box(box.x0 * x, box.y0 * y, box.x1 * x, box.y1 * y))
         return Box(*(side * points for side in there))
 
     return replace(
