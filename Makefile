@@ -8,10 +8,10 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 EXAMPLE := examples/yunhu-2023
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs scores evaluate floors bench lock clean
+.PHONY: help setup demo test lint format docs scores evaluate floors bench corpora-tools lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/installed-dev ## a virtual environment in .venv with everything, from the lock files
 
@@ -54,10 +54,17 @@ floors: .venv/installed-dev ## raise the floors of quality to what is reached; L
 bench: .venv/installed-dev ## documents a second, start-up and import times
 	$(BIN)/python bench/run.py
 
+# What renders generated reports as .doc, PDF and scans; see docs/guide/corpora-formats.md. Needs root.
+CORPORA_TOOLS := libreoffice-writer-nogui chromium fontconfig fonts-arphic-uming fonts-arphic-gbsn00lp fonts-arphic-ukai \
+	fonts-wqy-zenhei fonts-noto-cjk
+corpora-tools: ## LibreOffice, Chromium and fonts for the paged formats of generated reports (Debian, as root)
+	apt-get update
+	DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(CORPORA_TOOLS)
+
 lock: .venv/installed-dev ## resolve the dependencies anew, with hashes
 	$(COMPILE) --output-file requirements-build.lock requirements-build.in
 	$(COMPILE) --output-file requirements.lock pyproject.toml
-	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra dev --extra corpora --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean: ## remove the virtual environment and what the tools left
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
