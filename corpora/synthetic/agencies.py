@@ -106,7 +106,7 @@ def _government(division: Division, chain: str, level: Level, year: int, *, offi
         name += "办公厅" if level == "province" else "办公室"
     noun = _noun(division)
     inside = [d.name for d in _divisions(year) if d.code.startswith(division.stem) and d.code != division.code]
-    members = tuple(inside[:12]) if level != "county" else _offices(division.name)
+    members = tuple(inside[:12]) or _offices(division.name)  # 东莞市 has no divisions inside it
     own = "本机关" if office else "我" + noun
     return Agency(
         name,

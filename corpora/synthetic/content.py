@@ -54,7 +54,7 @@ def make_report(seed: int, split: Split) -> Report:
     fillers = [w.text for w in wordings("plain.filler", split)]
     rng.shuffle(fillers)
     setting = Setting(agency, form.year, counts, style(rng), wrong, cycle(fillers))
-    grids = _grids(schema, printed, rng.choice(tables.layouts(split)), ways, rng) if form.tables else {}
+    grids = _grids(schema, printed, tables.choose(split, rng), ways, rng) if form.tables else {}
     sections = body(form, setting, grids, split, rng)
     broken = broken_sums({name: shown.value for name, shown in printed.items()}, schema) if form.tables else ()
     broken += _text_broken(sections, wrong, printed, schema)

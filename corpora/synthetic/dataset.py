@@ -72,14 +72,14 @@ def write_one(job: Job) -> list[dict[str, str | int]]:
             files.append((f"{stem}.places.json", _places(made), made.layout))
     lines = []
     for name, data, layout in files:
-        _write(job.folder / name, data)
+        write_whole(job.folder / name, data)
         lines.append(
             {
                 "file": name, "id": report.id, "split": report.split, "seed": job.seed, "schema": report.schema,
                 "year": report.year, "layout": layout, "sha256": hashlib.sha256(data).hexdigest(),
             }
         )  # fmt: skip
-    _write(job.receipt, json.dumps(lines, ensure_ascii=False).encode())
+    write_whole(job.receipt, json.dumps(lines, ensure_ascii=False).encode())
     return lines
 
 
@@ -99,7 +99,7 @@ def write_manifest(folder: Path, lines: Iterable[dict[str, str | int]]) -> None:
     before = path.read_text("utf-8").splitlines() if path.is_file() else []
     known = {str(line["file"]): line for line in [*map(json.loads, before), *lines]}
     text = "".join(json.dumps(known[name], ensure_ascii=False) + "\n" for name in sorted(known))
-    _write(path, text.encode())
+    write_whole(path, text.encode())
 
 
 def digest(lines: Iterable[dict[str, str | int]]) -> str:
@@ -122,7 +122,8 @@ def _digest_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is whole or absent at any time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     partial.write_bytes(data)

@@ -33,6 +33,8 @@ def _piped(table: PrintedTable, outer: bool, repeated: bool) -> str:
     for cell in table.cells:
         for row, column in _covered(cell, repeated):
             grid[row][column] = cell.text.replace("|", "\\|").replace("\n", "<br>")
+    if not all(row[0] for row in grid):
+        outer = True  # without outer pipes an empty first cell leaves no trace
     lines = [" | ".join(row) for row in grid]
     rule = " | ".join(["---"] * width)
     lines.insert(1, rule)

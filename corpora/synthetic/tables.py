@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -40,8 +41,14 @@ class Layout:
 @cache
 def layouts(split: Split) -> tuple[Layout, ...]:
     """The layouts of a split; a digest deals each to one split, so that they share none."""
-    every = itertools.product((True, False), (True, False), _NOTES, (False, False, True), ("unit", "plain", "serial"))
-    return tuple(layout for layout in dict.fromkeys(Layout(*parts) for parts in every) if _split_of(layout) == split)
+    every = itertools.product((True, False), (True, False), _NOTES, (False, True), ("unit", "plain", "serial"))
+    return tuple(layout for layout in (Layout(*parts) for parts in every) if _split_of(layout) == split)
+
+
+def choose(split: Split, rng: random.Random) -> Layout:
+    """A layout of the split; tables that are parted, or have a serial number, are rare."""
+    every = layouts(split)
+    return rng.choices(every, [(0.2 if o.parted else 1.0) * (0.3 if o.annex == "serial" else 1.0) for o in every])[0]
 
 
 def _split_of(layout: Layout) -> Split:
