@@ -32,7 +32,7 @@ class Item:
     """One judgement: what is printed (`gold`) and what the record says (`got`), None for nothing.
 
     A broken sum is "broken" where it is known or claimed. `got_status` is empty and `confidence` None where there is
-    no record.
+    no record; one that is no probability counts as 0.
     """
 
     kind: Kind
@@ -129,8 +129,13 @@ def _item(kind: Kind, name: str, gold: Printed, field: Field | None, *, status: 
     stated = status or ("missing" if gold is None else "stated")
     if field is None:
         return Item(kind, name, gold, None, gold is None and not failed, stated, "" if failed else "missing")
-    right = same(gold, field.value)
-    return Item(kind, name, gold, field.value, right, stated, field.status, field.confidence, field.raw or "")
+    got, sure = _finite(field.value), field.confidence if 0 <= field.confidence <= 1 else 0.0
+    return Item(kind, name, gold, got, same(gold, got), stated, field.status, sure, field.raw or "")
+
+
+def _finite(value: Printed) -> Printed:
+    """The value, or its name where it is no number: others' JSON may hold NaN and Infinity, ours must not."""
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _accepted(item: Item) -> Item:

@@ -10,7 +10,7 @@ from .charts import squares
 from .gold import Printed
 from .match import Item, Judged
 
-_MOST_ITEMS = 60
+_MOST_ITEMS = 30
 _ABREAST = 10
 
 

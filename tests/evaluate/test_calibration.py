@@ -1,5 +1,7 @@
 """Confidence against outcome, with numbers worked out by hand."""
 
+import random
+
 import pytest
 
 from extractor.evaluate.calibration import (
@@ -36,6 +38,15 @@ def test_auroc_counts_ties_half() -> None:
     assert auroc(FOUR) == pytest.approx(2.5 / 4)
     assert auroc([(0.7, True), (0.7, False)]) == 0.5
     assert auroc([(0.2, True), (0.9, False)]) == 0.0
+
+
+def test_auroc_is_the_share_of_pairs_in_order() -> None:
+    rng = random.Random(5)
+    for _ in range(50):
+        claims = [(rng.choice((0.1, 0.5, 0.6, 0.9)), rng.random() < 0.7) for _ in range(rng.randint(2, 12))]
+        pairs = [(a, b) for a, good in claims if good for b, other in claims if not other]
+        expected = sum((a > b) + (a == b) / 2 for a, b in pairs) / len(pairs) if pairs else None
+        assert auroc(claims) == (None if expected is None else pytest.approx(expected))
 
 
 @pytest.mark.parametrize("claims", [[], [(0.9, True)], [(0.9, False)]])

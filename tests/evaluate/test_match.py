@@ -1,8 +1,11 @@
 """Planted errors, one of each kind: what is counted as what."""
 
+import json
+
 import pytest
 
 from extractor.core.grid import Cell, Grid
+from extractor.evaluate.export import to_json
 from extractor.evaluate.gold import Printed
 from extractor.evaluate.match import Item, Predicted, judge, same
 from tests.evaluate.made import FORM, field, gold, predicted, record
@@ -117,6 +120,17 @@ def test_without_a_record_everything_is_wrong() -> None:
     assert (found.failed, found.error) == (True, "it is gone")
     assert len(found.items) == 7
     assert not any(item.right or item.confidence for item in found.items)
+
+
+def test_what_is_no_number_is_wrong_and_does_not_spread() -> None:
+    known = gold(fields={"a": 3, "b": 4})
+    made = record({"a": field(float("nan"), float("nan")), "b": field(float("inf"), 1.5)})
+    found = judge(known, predicted(made))
+    assert [(item.right, item.got, item.confidence) for item in found.items] == [
+        (False, "nan", 0.0),
+        (False, "inf", 0.0),
+    ]
+    assert json.loads(to_json([found], []))["all"]["confidence"]["brier"] == 0.0
 
 
 def test_an_empty_gold_and_an_empty_record_give_nothing_to_judge() -> None:
