@@ -90,7 +90,7 @@ def _records(path: Path) -> Iterator[tuple[str, str]]:
         except (OSError, ValueError) as error:
             raise LoadError(f"{file}: not a file of records: {error}") from error
         if file.suffix == ".jsonl":
-            lines = [line for line in text.splitlines() if line.strip()]
+            lines = [line for line in text.split("\n") if line.strip()]
             yield from ((_document(line) or f"{file.name}:{n}", line) for n, line in enumerate(lines, 1))
         else:
             yield file.as_posix(), text
@@ -115,7 +115,9 @@ def _parsed(text: str) -> tuple[Record | None, str]:
 
 def _predicted(name: str, record: Record | None, error: str) -> Predicted:
     if record is None:
-        return Predicted(PurePath(name).name, "none", None, error=error)
+        stem = PurePath(name).stem
+        known = format_of(Path(stem))
+        return Predicted(stem, "none" if known == "other" else known, None, error=error)
     document = PurePath(record.document.path)
     known = format_of(Path(document))
     return Predicted(document.name or name, known if known != "other" else record.document.loader, record)
@@ -164,8 +166,7 @@ def _misses(gold: Gold, found: Sequence[Predicted], formats: set[str]) -> Iterat
         for path in gold.documents
         if path.name not in read_already and format_of(path) in formats and format_of(path) not in elsewhere
     ]
-    failed = any(p.record is None for p in found)
-    if lacking and not failed:
+    if lacking and not any(p.format == "none" for p in found):  # else that one may be any of them
         yield from (Predicted(path.name, format_of(path), None, error="no record") for path in lacking)
     elif not found:
         document = gold.documents[0] if gold.documents else Path(gold.name)

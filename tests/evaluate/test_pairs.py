@@ -102,6 +102,24 @@ def test_a_file_of_the_right_name_that_is_no_record_is_a_miss_with_its_reason(tm
     assert loose == []
 
 
+def test_a_broken_record_of_one_format_leaves_the_others_missing(tmp_path: Path) -> None:
+    known = golds(tmp_path / "gold", "a", "b", documents=("a.html", "a.txt", "b.html", "b.txt"))
+    for name in ("a.html", "a.txt", "b.html"):
+        save(tmp_path / "out" / f"{name}.json", name)
+    (tmp_path / "out" / "b.html.json").write_text("{")
+    assert told(stored(known, tmp_path / "out")[0])[2:] == [
+        ("b", "b.html", "html", False),
+        ("b", "b.txt", "text", False),
+    ]
+
+
+def test_a_line_separator_inside_a_record_ends_no_line(tmp_path: Path) -> None:
+    known = golds(tmp_path / "gold", "a")
+    one = record({}, {"title": field("甲\u2028乙")}, path="a.txt")
+    (tmp_path / "all.jsonl").write_text(one.to_json(None) + "\n", encoding="utf-8")
+    assert told(stored(known, tmp_path / "all.jsonl")[0]) == [("a", "a.txt", "text", True)]
+
+
 def test_other_files_about_a_report_are_not_its_record(tmp_path: Path) -> None:
     known = golds(tmp_path / "gold", "a")
     save(tmp_path / "out" / "a.json")
