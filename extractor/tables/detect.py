@@ -43,7 +43,7 @@ def clusters(document: Document, part: Span, labels: Labels) -> list[Cluster]:
             span = folded.span(first + left, first + right)
             if isinstance(item, Token):
                 item = replace(item, span=span, raw=document.slice(span))
-            elif _SENTENCE.search(item) or len(item) > _LONGEST_SCRAP:
+            elif _SENTENCE.search(item) or len(item) > _LONGEST_SCRAP or (item[0] == "、" and _said(found[-1])):
                 _give_back(found[-1], item)
                 found.append(Cluster())
                 continue
@@ -57,11 +57,17 @@ def clusters(document: Document, part: Span, labels: Labels) -> list[Cluster]:
 def _give_back(cluster: Cluster, scrap: str) -> None:
     """Take a sentence's beginning out of the cluster: a number with its unit before a full stop or comma is said in
     words, and so are the labels and scraps that lead to it."""
-    last = cluster.items[-1] if cluster.items else None
-    if _SENTENCE.match(scrap) and isinstance(last, Token) and last.text[-1:] in _UNITS:
+    if _said(cluster) and (_SENTENCE.match(scrap) or scrap[0] == "、"):
+        last = cluster.items[-1]
         while cluster.items and (cluster.items[-1] is last or not isinstance(cluster.items[-1], Token)):
             cluster.items.pop()
             cluster.spans.pop()
+
+
+def _said(cluster: Cluster) -> bool:
+    """Whether a cluster ends with a number and its unit, as only words do."""
+    last = cluster.items[-1] if cluster.items else None
+    return isinstance(last, Token) and last.text[-1:] in _UNITS
 
 
 def table_clusters(document: Document, part: Span, labels: Labels) -> list[Cluster]:

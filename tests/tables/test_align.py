@@ -96,8 +96,14 @@ def test_the_text_around_the_tables_stays_narrative() -> None:
         assert "重复申请" not in told
 
 
-def test_a_sentence_that_names_rows_is_no_table() -> None:
-    text = "本年收到申请9件：予以公开5件，不予公开1件，无法提供3件；行政许可12件，行政处罚30件，其他2件，总计9件。"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年收到申请9件：予以公开5件，不予公开1件，无法提供3件；行政许可12件，行政处罚30件，其他2件，总计9件。",
+        "本年公开行政许可12条、行政处罚30条、行政强制4条、行政事业性收费2条。",
+    ],
+)
+def test_a_sentence_that_names_rows_is_no_table(text: str) -> None:
     schema = load_schema("gov-disclosure/2021")
     document = tables.mark(load(text.encode(), name="r.txt"), schema)
     assert all(block.kind != "grid" for block in document.blocks)
