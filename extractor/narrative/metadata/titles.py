@@ -18,7 +18,7 @@ _REACH = 90  # characters before the words 信息公开 in which a title can beg
 _WORDS = "工作|情况|基本|执行|实施|贯彻|落实|年度|学年度?|年|的|和|与|及|暨|政务公开|总结|数据|统计|自查|信息"
 _CORE = re.compile(
     r"(?:(?:(?<!人民)政\s*府|政\s*务|党\s*务|校\s*务|海关政府|环境|税务)?\s*信\s*息(?:[与和及]政务)?|政\s*[务府]|党务政务|校\s*务)"
-    rf"\s*公\s*开\s*(?:(?:{_WORDS})\s*){{0,8}}(?:报\s*告|年\s*报|总结(?!报告))(?!书)"
+    rf"\s*公\s*开\s*(?:(?:{_WORDS}|20\d\d(?=\s*年))\s*){{0,8}}(?:报\s*告|年\s*报|总结(?!报告))(?!书)"
 )
 _YEAR = re.compile(
     r"(?<!\d)(20\d\d|[二贰][〇零○oO0一二三四五六七八九]{3})(?:(?P<school>[-—~至]\d{2,4}\s*学)|[-—~至]\d{2,4})?\s*(?:年度?|度)?"
@@ -32,6 +32,7 @@ _LEAD = re.compile(
     r".*(?:公布|公开(?!局)|发布|编制(?!委)|现将|现就|撰写|制作|完成|形成|报送|印发|汇总|了|首页|本报告是|位置|名称|标题|标题为)"
     r"|^(?:关于|附件?\d?|现|将|是|为|和|及|以及|与)+"
 )
+_JOINED = re.compile(r"[和及与]")
 _JUNK = re.compile(rf"^[^\u4e00-\u9fff({MASK}]+")
 
 
@@ -73,6 +74,8 @@ def _title(text: str, core: int, end: int) -> Title | None:
         return None
     pieces = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:core])]
     start, agency, year, place = _grow(text, pieces, core)
+    if year is None and (found := _last_year(text[core:end])):
+        year, place = int(found[1].translate(_DIGITS)), (core + found.start(), core + found.end())
     if agency is None and year is None:
         return None
     while text[start] in "*#" and (agency is None or agency[0] > start):  # signs of emphasis
@@ -94,7 +97,8 @@ def _grow(text: str, pieces: list[Place], core: int) -> tuple[int, Place | None,
             brings = year is None and _YEAR.search(piece)
             if not brings or (text.count("\n", stop, start) > 1 and brings.end() < len(piece)):
                 break
-        if (lead := _LEAD.match(piece)) and not leading(piece, None):
+        opens = _JOINED.match(piece) and not text[:begin].rpartition("\n")[2].strip()  # 和平街道: joins nothing
+        if (lead := _LEAD.match(piece)) and not opens and not leading(piece, None):
             begin += lead.end()
         if year is None and (found := _last_year(text[begin:stop])):
             # a school year is reported on in the year in which it ends
