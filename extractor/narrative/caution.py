@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ..core.metric import Metric
 from .pieces import Piece
 from .scope import Place
-from .words import DETAILS
+from .words import DETAILS, ETC
 
 _DIFFERENCE = re.compile(
     r"(?<!新)(?:增加|增长|增多|增幅|减少|下降|降低|上升|提高|提升|上涨|回落|多|少)(?:了|约|近|共)*$"
@@ -46,7 +46,10 @@ def caution(place: Place, year: int | None) -> float:
     years = [int(found) for found in _YEARS.findall(left)]
     if year and years and max(years) < year and not _THIS_YEAR.search(left):
         return 0
-    return 0.4 if _OTHERS.search("".join(p.text for p in place.around.near)) else 1
+    words, right = place.around.near, place.around.right
+    if words and words[-1].text == ETC and right and right[0].kind in ("word", "cue"):
+        return 1  # …等16个专栏: examples of what is counted
+    return 0.4 if _OTHERS.search("".join(p.text for p in words)) else 1
 
 
 def running_total(place: Place, metric: Metric, year: int | None) -> float:

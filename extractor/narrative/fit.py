@@ -57,10 +57,12 @@ class Fitter:
 
     def _heads(self, place: Place) -> list[Head]:
         near, right = place.around.near, place.around.right
-        behind = right_heads(right, self.vocabulary)
+        behind = right_heads(right, place.row[place.at + 1 + len(right) :], self.vocabulary)
         if right and near and near[-1].text == ETC and right[0].kind in ("word", "cue"):
             return behind  # …等八个部分: the number counts what follows it
         left = left_heads(near, self.vocabulary)
+        if behind and any(p.kind == "comma" for p in near):  # …,2件维持原决定: its own clause names nothing before it
+            return behind + [replace(head, weight=head.weight * 0.9) for head in left]
         if left and left[0].items[0] and not all(item <= self.actions for item in left[0].items):
             return left + [replace(head, weight=head.weight * 0.9) for head in behind]
         unknown = right and right[0].kind == "word" and right[0].text not in ADVERBS
@@ -181,7 +183,7 @@ class Fitter:
                 return weight if found - {ELSEWHERE} == names else 0
         if not before and not _told_of(names, place.last):
             return 0
-        if found := ruling(place.row[: place.at]):
+        if found := ruling(place.before):
             return 0.9 if names <= found else 0
         if found := place.context(group):
             return 0.8 if names <= found else 0
@@ -197,7 +199,7 @@ class Fitter:
             if mine := bars & group:
                 found = governing(place.around.near, group) or governing(place.around.far, group)
                 if not found and phrasing.far_bars & group:
-                    found, mine = governing(place.row[: place.at], group), phrasing.far_bars & group
+                    found, mine = governing(place.before, group), phrasing.far_bars & group
                 if found and found <= mine and not found & own:
                     return True
         return False

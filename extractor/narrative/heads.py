@@ -1,11 +1,11 @@
 """What a number counts: the nouns next to it, and the channel or topic that governs it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..core.metric import ELSEWHERE, GENERAL, Names, Vocabulary
 from .pieces import Piece
-from .words import ETC, REST
+from .words import ADVERBS, ETC, REST
 
 _MIXED = "mixed"  # stands for the names in an enumeration that no class holds
 _NOTHING: Names = frozenset()
@@ -113,8 +113,8 @@ def _topical(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     return [Head(h.items, h.word, 0.93, h.modified) for h in left_heads(near[: at + 1], vocabulary)[:1]]
 
 
-def right_heads(right: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
-    """What the words behind a number's unit say it counts."""
+def right_heads(right: Sequence[Piece], beyond: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
+    """What the words behind a number's unit say it counts; `beyond` may go on with an enumeration of it."""
     actions, channels = vocabulary.actions.keys(), vocabulary.channels.keys()
     found: list[Piece] = []
     for piece in right:
@@ -130,8 +130,31 @@ def right_heads(right: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
             found = []  # 网上评查: where it is done, not what is counted
     found = [p for p in found if p.classes - actions]
     if not found:
+        return _done(right, beyond, actions)
+    joined = _joined(beyond, actions) if found[-1] is right[-1] else ()
+    return [Head((found[-1].classes, *joined), found[-1].text, 0.95)]
+
+
+def _done(right: Sequence[Piece], beyond: Sequence[Piece], actions: Iterable[str]) -> list[Head]:
+    """What was done with what a number counts, where the clause ends with it: 3件已办结."""
+    verb = next((k for k, p in enumerate(right) if p.kind != "fill" and p.text not in ADVERBS), None)
+    if verb is None or not _acts(right[verb], actions) or any(p.kind == "number" for p in beyond[:1]):
         return []
-    return [Head((found[-1].classes,), found[-1].text, 0.95)]
+    ended = all(p.kind == "fill" or p.text in ("完毕", "完成") for p in right[verb + 1 :])
+    return [Head((right[verb].classes,), right[verb].text, 0.9)] if ended else []
+
+
+def _joined(row: Sequence[Piece], actions: Iterable[str]) -> Iterator[Names]:
+    """Known members of an enumeration that goes on with a join, up to one that has a number of its own."""
+    known = frozenset(actions)
+    while row and row[0].kind == "join":
+        end = next((k for k in range(1, len(row)) if row[k].kind not in ("cue", "word", "fill")), len(row))
+        nouns = [p.classes for p in row[1:end] if p.classes - known]
+        if any(p.kind == "number" for p in row[end : end + 1]) or end == 1:
+            return
+        if nouns:
+            yield nouns[-1]
+        row = row[end:]
 
 
 def _skip(row: Sequence[Piece], at: int) -> int:
@@ -147,7 +170,10 @@ def governing(row: Sequence[Piece], group: Iterable[str]) -> Names:
     if at < 0:
         return _NOTHING
     found = row[at].classes & names
-    if len(row) > at + 2 and row[at + 1].text == "、" and not row[at + 2].classes:
+    behind = row[at + 1 : at + 6]
+    listed = any(p.text == ETC for p in behind)
+    goes_on = len(behind) > 1 and behind[0].kind == "join" and not behind[1].classes & names
+    if goes_on and (listed or (behind[0].text == "、" and not behind[1].classes)):
         found |= {_MIXED}  # the enumeration goes on with a name that no class holds
     if at and row[at - 1].text == ETC:
         return found if found != {ELSEWHERE} else governing(row[:at], names)
@@ -159,6 +185,9 @@ def governing(row: Sequence[Piece], group: Iterable[str]) -> Names:
         elif piece.kind == "cue" and piece.classes & names:
             if joined:
                 found |= piece.classes & names
+            joined = False
+        elif piece.kind == "cue" and joined and listed:
+            found |= {_MIXED}  # an enumeration of ways, one of them of another kind: 新闻发布会、电视等途径
             joined = False
         elif piece.kind not in ("word", "fill"):
             break

@@ -16,6 +16,7 @@ _OWN = re.compile(r"[我本][局厅委办院处站市县区镇乡校省关所机
 _BARE = re.compile(
     r"(?=.*[年新])(?:其中|今年|本年度?|当年|年内|全年|年度)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*"
 )
+_NEW = re.compile(r"新(?:收|接|受理)")
 _ALL = re.compile(r"均|全部|都|皆")
 _ENDS = ("comma", "semi", "stop", "number")
 
@@ -65,7 +66,7 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
             place = Place(text, found, index, at, around, said, unit, numbers[:order])
             place = replace(place, part=is_part(place, year), last=told.last, whole=told.whole, whole_at=told.whole_at)
             fits = _fits(fitter, place, quantity, told, year)
-            if not place.part:
+            if not place.part and (quantity.value or told.whole is None):  # what is none has no parts
                 told.whole, told.whole_at = fits[0].metric if fits else None, at
             told.last = fits[0].metric if fits else None
             told.fits += [(at, fit) for fit in fits]
@@ -96,6 +97,7 @@ def _fits(fitter: Fitter, place: Place, quantity: Quantity, told: _Told, year: i
         if any(fit.metric is known.metric for known in weighed):
             continue
         strength = min(0.99, fit.strength + (0.2 if own else 0))  # two websites of which one is its own
+        strength = min(0.99, strength * 1.03) if _NEW.search(place.near) else strength
         strength *= factor * running_total(place, fit.metric, year)
         if strength >= _LEAST:
             weighed.append(replace(fit, strength=strength))

@@ -51,6 +51,21 @@ class Place:
         return self.sentences[self.index].pieces
 
     @property
+    def before(self) -> list[Piece]:
+        """The pieces before it; what is said to be none has no details, so a count of 0 goes with its words."""
+        row, quantity = self.row, self.row[self.at].quantity
+        if not (quantity and quantity.value):
+            return row[: self.at]
+        kept: list[Piece] = []
+        begin = 0
+        for k in self.earlier:
+            told = row[k].quantity
+            if told is None or told.value != 0:
+                kept += row[begin : k + 1]
+            begin = k + 1
+        return kept + row[begin : self.at]
+
+    @property
     def near(self) -> str:
         """The text of its clause up to the number."""
         near = self.around.near
@@ -81,12 +96,13 @@ class Place:
 def scope(row: Sequence[Piece], at: int) -> Scope:
     """The scope of the piece at this index of a sentence's pieces."""
     begin = _begin(row, at)
-    left = without_brackets(row[begin:at])
-    if begin and not any(p.kind in ("cue", "word", "date") for p in left) and _another_unit(row[begin - 1], row[at]):
+    left, right = without_brackets(row[begin:at]), _right(row, at)
+    unnamed = not any(p.kind in ("cue", "word", "date") for p in left) and not any(p.kind == "cue" for p in right)
+    if begin and unnamed and _another_unit(row[begin - 1], row[at]):
         before = scope(row, begin - 1)  # 6期、3.6万册: two measures of one thing
-        return Scope(before.near, before.far, _right(row, at), _tail(row, at + 1))
+        return Scope(before.near, before.far, right, _tail(row, at + 1))
     near, far = _clause(left)
-    return Scope(near, far, _right(row, at), _tail(row, at + 1))
+    return Scope(near, far, right, _tail(row, at + 1))
 
 
 def _right(row: Sequence[Piece], at: int) -> Sequence[Piece]:
