@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from .geometry import Geometry, Image
 from .levels import Wear
@@ -52,9 +53,8 @@ def stamp(image: Image, rng: np.random.Generator, pixels: float) -> Image:
     cv2.fillPoly(layer, [star], _RED, cv2.LINE_AA)
     for angle in np.deg2rad(np.linspace(-210, 30, 13)):
         _letter(layer, (x + 0.74 * radius * np.cos(angle), y + 0.74 * radius * np.sin(angle)), 0.13 * radius, rng)
-    fading = np.float32(rng.uniform(0.55, 0.95))
-    inked = 255 - (255 - layer).astype(np.float32) * fading
-    return np.minimum(image, inked.astype(np.uint8))
+    fading = rng.uniform(0.55, 0.95)
+    return np.minimum(image, np.asarray(cv2.addWeighted(layer, fading, layer, 0, 255 * (1 - fading)), dtype=np.uint8))
 
 
 def _letter(layer: Image, centre: tuple[float, float], size: float, rng: np.random.Generator) -> None:
@@ -78,7 +78,7 @@ def shade(image: Image, loss: float, rng: np.random.Generator) -> Image:
     y = np.linspace(-0.5, 0.5, height, dtype=np.float32) * np.float32(np.sin(turn))
     dark = np.clip(x[None, :] + y[:, None] + np.float32(0.5), 0, 1) ** 2
     light = 1 - np.float32(loss) * dark
-    return np.asarray(image * (light[..., None] if image.ndim == 3 else light), dtype=np.uint8)
+    return np.asarray(cv2.multiply(image, _like(image, light), dtype=cv2.CV_8U), dtype=np.uint8)
 
 
 def grain(image: Image, sigma: float, rng: np.random.Generator) -> Image:
@@ -86,8 +86,12 @@ def grain(image: Image, sigma: float, rng: np.random.Generator) -> Image:
     if not sigma:
         return image
     noise = rng.standard_normal(image.shape[:2], dtype=np.float32) * np.float32(sigma)
-    noisy = image + (noise[..., None] if image.ndim == 3 else noise)
-    return np.clip(noisy, 0, 255, out=noisy).astype(np.uint8)
+    return np.asarray(cv2.add(image, _like(image, noise), dtype=cv2.CV_8U), dtype=np.uint8)
+
+
+def _like(image: Image, layer: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The layer for each of the image's colours."""
+    return layer if image.ndim == 2 else np.asarray(cv2.merge((layer, layer, layer)), dtype=np.float32)
 
 
 def pepper(image: Image, share: float, rng: np.random.Generator) -> Image:

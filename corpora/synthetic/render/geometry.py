@@ -1,7 +1,6 @@
 """Where the points of a flat page go when it is scanned askew, lies in waves, or is photographed."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
@@ -56,23 +55,28 @@ class Geometry:
         if not self.amplitude:
             flat = cv2.warpPerspective(image, self.homography, self.size, flags=cv2.INTER_LINEAR, borderValue=fill)
             return np.asarray(flat, dtype=np.uint8)
+        # Each row of the inverse is a sum over columns plus a sum over rows: one pass over the picture for each.
         width, height = self.size
-        columns, rows = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
+        columns, rows = np.arange(width, dtype=np.float64), np.arange(height, dtype=np.float64)
+        across, along = self._wave(rows, 0), self._wave(columns, 1)
         inverse = np.linalg.inv(self.homography)
-        across = columns[None, :] + self._wave(rows, 0)[:, None]
-        along = rows[:, None] + self._wave(columns, 1)[None, :]
-        depth = inverse[2, 0] * across + inverse[2, 1] * along + inverse[2, 2]
-        x = ((inverse[0, 0] * across + inverse[0, 1] * along + inverse[0, 2]) / depth).astype(np.float32)
-        y = ((inverse[1, 0] * across + inverse[1, 1] * along + inverse[1, 2]) / depth).astype(np.float32)
+        x, y, depth = (
+            (a * columns + b * along + c).astype(np.float32)[None, :]
+            + (a * across + b * rows).astype(np.float32)[:, None]
+            for a, b, c in inverse / inverse[2, 2]
+        )
+        if inverse[2, :2].any():
+            x /= depth
+            y /= depth
         return np.asarray(cv2.remap(image, x, y, cv2.INTER_LINEAR, borderValue=fill), dtype=np.uint8)
 
     def _waves(self, points: Points) -> Points:
         return np.column_stack((self._wave(points[:, 1], 0), self._wave(points[:, 0], 1)))
 
-    def _wave(self, at: NDArray[Any], axis: int) -> NDArray[Any]:
+    def _wave(self, at: Points, axis: int) -> Points:
         angle = at * (2 * np.pi / self.lengths[axis]) + self.phases[axis]
-        wave: NDArray[Any] = self.amplitude * np.sin(angle)
-        return wave.astype(at.dtype)
+        wave: Points = self.amplitude * np.sin(angle)
+        return wave
 
 
 def geometry(wear: Wear, size: tuple[int, int]) -> Geometry:
