@@ -1,0 +1,1 @@
+"""Collections of reports: where they come from, and what makes them."""
