@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +20,8 @@ from .text import render_text
 
 VERSION = 1  # raised whenever the same seed gives another report
 MANIFEST = "manifest.jsonl"
+Lines = list[dict[str, str | int]]  # of the manifest: one for each file
+_BATCH = 8  # reports that a process writes at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +52,67 @@ def renderers() -> dict[str, Callable[[Report, random.Random], Rendered]]:
     return {"txt": render_text, "md": render_markdown, **LAID_OUT}
 
 
-def write_one(job: Job) -> list[dict[str, str | int]]:
-    """Write a report's files and its gold; the manifest's lines about them. What is complete is left as it is.
+def write_one(job: Job) -> Lines:
+    """Write a report's files and its gold; the manifest's lines about them."""
+    return write_batch([job])[0]
+
+
+def write_batch(jobs: Sequence[Job]) -> list[Lines]:
+    """The manifest's lines of each job; what is complete is left as it is.
 
     A report is complete when its receipt is there and its files have the digests that it names.
     """
-    if job.receipt.is_file():
-        lines: list[dict[str, str | int]] = json.loads(job.receipt.read_text("utf-8"))
-        if all(_digest_of(job.folder / str(line["file"])) == line["sha256"] for line in lines):
-            return lines
-    report = make_report(job.seed, job.split)
-    record = gold(report)
-    plain = json.dumps(record.to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n"
+    kept = {job: _kept(job) for job in jobs}
+    lacking = [job for job in jobs if kept[job] is None]
+    reports = [make_report(job.seed, job.split) for job in lacking]
+    made: list[list[tuple[str, Rendered]]] = [[] for _ in lacking]
+    for kind in jobs[0].formats if lacking else ():
+        for place, rendered in zip(made, _rendered(kind, lacking, reports), strict=True):
+            place.append((kind, rendered))
+    written = {job: _store(job, report, files) for job, report, files in zip(lacking, reports, made, strict=True)}
+    return [kept[job] or written[job] for job in jobs]
+
+
+def write_all(jobs: Sequence[Job], workers: int) -> Iterator[Lines]:
+    """The manifest's lines of each job, in order of the jobs; the files are written by so many processes."""
+    batches = [jobs[k : k + _BATCH] for k in range(0, len(jobs), _BATCH)]
+    if workers < 2:
+        for batch in batches:
+            yield from write_batch(batch)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        for lines in pool.map(write_batch, batches):
+            yield from lines
+
+
+def _kept(job: Job) -> Lines | None:
+    if not job.receipt.is_file():
+        return None
+    lines: Lines = json.loads(job.receipt.read_text("utf-8"))
+    return lines if all(_digest_of(job.folder / str(line["file"])) == line["sha256"] for line in lines) else None
+
+
+def _rendered(kind: str, jobs: Sequence[Job], reports: Sequence[Report]) -> list[Rendered]:
+    """The reports in one format, by one call where starting a program is dear."""
+    from .render import BATCHES
+
+    seeds = [random.Random(f"{job.name}/{kind}") for job in jobs]
+    if kind in BATCHES:
+        return BATCHES[kind](reports, seeds)
+    return [renderers()[kind](report, rng) for report, rng in zip(reports, seeds, strict=True)]
+
+
+def _store(job: Job, report: Report, made: Iterable[tuple[str, Rendered]]) -> Lines:
+    """Write the files of one report, its receipt last."""
+    plain = json.dumps(gold(report).to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n"
     files = [(f"{job.name}.gold.json", plain.encode(), "")]
-    for kind in job.formats:
-        made = renderers()[kind](report, random.Random(f"{job.name}/{kind}"))
-        stem = job.name if kind == made.suffix[1:] else f"{job.name}.{kind}"
-        files.append((stem + made.suffix, made.data, made.layout))
-        files += [(f"{stem}.{i}{made.suffix}", data, made.layout) for i, data in enumerate(made.rest, 2)]
-        if made.cells or made.quantities:
-            files.append((f"{stem}.places.json", _places(made), made.layout))
-    lines = []
+    for kind, rendered in made:
+        stem = job.name if kind == rendered.suffix[1:] else f"{job.name}.{kind}"
+        files.append((stem + rendered.suffix, rendered.data, rendered.layout))
+        files += [(f"{stem}.{i}{rendered.suffix}", data, rendered.layout) for i, data in enumerate(rendered.rest, 2)]
+        if rendered.cells or rendered.quantities:
+            files.append((f"{stem}.places.json", _places(rendered), rendered.layout))
+    lines: Lines = []
     for name, data, layout in files:
         write_whole(job.folder / name, data)
         lines.append(
@@ -81,16 +123,6 @@ def write_one(job: Job) -> list[dict[str, str | int]]:
         )  # fmt: skip
     write_whole(job.receipt, json.dumps(lines, ensure_ascii=False).encode())
     return lines
-
-
-def write_all(jobs: Iterable[Job], workers: int) -> Iterator[list[dict[str, str | int]]]:
-    """The manifest's lines of each job, in order of the jobs; the files are written by so many processes."""
-    waiting = list(jobs)
-    if workers < 2:
-        yield from map(write_one, waiting)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(write_one, waiting, chunksize=8)
 
 
 def write_manifest(folder: Path, lines: Iterable[dict[str, str | int]]) -> None:
