@@ -118,7 +118,9 @@ def counts(agency: Agency, year: int, rng: random.Random) -> dict[str, Number]:
         found["proposals.total"] = int(found.pop("npc_proposals", 5)) + int(found.pop("cppcc_proposals", 7))
     if "staff.full_time" in found and "staff.part_time" in found and rng.random() < 0.6:
         found["staff"] = found["staff.full_time"] + found["staff.part_time"]
-    if "requests.fees" not in found and rng.random() < 0.3:
+    if not found.get("gazette.issues"):
+        found.pop("gazette.copies", None)
+    if rng.random() < 0.3:
         found["requests.fees"] = 0 if rng.random() < 0.85 else heavy(rng, 400)
     return found
 
