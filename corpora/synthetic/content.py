@@ -58,7 +58,8 @@ def make_report(seed: int, split: Split) -> Report:
     sections = body(form, setting, grids, split, rng)
     broken = broken_sums({name: shown.value for name, shown in printed.items()}, schema) if form.tables else ()
     broken += _text_broken(sections, wrong, printed, schema)
-    return _headed(f"{split}-{seed:06d}", split, form, agency, sections, broken, rng)
+    headed = _headed(sections, form, agency, split, rng)
+    return replace(headed, id=f"{split}-{seed:06d}", broken=broken)
 
 
 def _printed(
@@ -84,8 +85,8 @@ def _grids(
 ) -> dict[str, tuple[PrintedTable, ...]]:
     """The report's tables by the section that holds them."""
     labels = partial(label, ways=ways, rng=rng)
-    extra = Shown(str(rng.randint(1, 60)), None) if ways.adds else None
-    extra = replace(extra, value=int(extra.text)) if extra else None
+    number = rng.randint(1, 60)
+    extra = Shown(str(number), number) if ways.adds else None
     if schema.tables[0].id == "annex":
         return {"annex": (tables.annex(schema, printed, layout, labels, extra),)}
     by_id = {table.id: table for table in schema.tables}
@@ -132,11 +133,8 @@ def _text_broken(
     return tuple(found)
 
 
-def _headed(
-    name: str, split: Split, form: Form, agency: Agency, sections: tuple[Section, ...], broken: tuple[Broken, ...],
-    rng: random.Random,
-) -> Report:  # fmt: skip
-    """The report with its title, signature and dates; what is not printed is None."""
+def _headed(sections: tuple[Section, ...], form: Form, agency: Agency, split: Split, rng: random.Random) -> Report:
+    """The report with its title, signature and dates; what is not printed is None. Its id is still empty."""
     year = form.year
     signed = rng.random() < 0.65
     place = agency.prefix if agency.kind in ("government", "office") else agency.name
@@ -150,7 +148,7 @@ def _headed(
     intro = sections[0].parts[0] if not sections[0].heading and sections[0].parts else None
     stated = isinstance(intro, Paragraph) and "12月31日" in intro.text
     return Report(
-        id=name,
+        id="",
         split=split,
         schema=form.schema,
         agency=agency.name if signed or headline == agency.name else headline,
@@ -163,5 +161,4 @@ def _headed(
         published=day.isoformat() if dated else None,
         document_number=number,
         signature=((agency.name, *((f"{day.year}年{day.month}月{day.day}日",) if dated else ())) if signed else ()),
-        broken=broken,
     )
