@@ -70,7 +70,9 @@ class _Trail:
         """
         wanted = _bare(text)
         if self._begins_page():
-            if repeated and self.text.startswith(repeated, self.at) and not repeated.startswith(wanted):
+            due = self.owed[0][1] if self.owed else wanted
+            behind = self.text.startswith(due, self.at + len(repeated))
+            if repeated and self._stands(repeated) and (behind or not self._stands(due)):
                 self.at += len(repeated)
             self._pay()
         if not self._stands(wanted):
@@ -84,7 +86,9 @@ class _Trail:
 
     def close(self, repeated: str) -> None:
         """Meet what is still owed at a table's end. Raises RenderError where it is not there."""
-        if repeated and self._begins_page() and self.text.startswith(repeated, self.at):
+        if not self.owed:
+            return
+        if repeated and self._begins_page() and self._stands(repeated):
             self.at += len(repeated)
         self._pay()
         if self.owed:
@@ -114,7 +118,7 @@ def _table(table: PrintedTable, trail: _Trail, pages: list[Page]) -> Iterator[Ce
         if not _bare(cell.text):
             glyphs[cell] = []
         else:
-            glyphs[cell] = trail.next(cell.text, head) if any(glyphs.values()) else trail.find(cell.text)
+            glyphs[cell] = trail.next(cell.text, head if any(glyphs.values()) else "")
     trail.close(head)
     boxes = {
         cell: [
