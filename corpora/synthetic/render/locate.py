@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from extractor.core.folding import fold_text
 from extractor.core.geometry import Box
@@ -11,7 +11,8 @@ from extractor.core.geometry import Box
 from ..report import PrintedCell, PrintedTable
 from .flow import Flow, Line, header_rows, rows_of
 from .glyphs import Glyph, Page, read_pages
-from .rendered import CellBox, QuantityBox, RenderError
+from .rendered import CellBox, QuantityBox
+from .trail import Trail, bare
 
 Body = tuple[float, float]
 _WHOLE: Body = (0.0, float("inf"))
@@ -33,7 +34,7 @@ def locate(data: bytes, items: Flow, body: Body = _WHOLE) -> Located:
     is not found.
     """
     pages = read_pages(data)
-    trail = _Trail([g for page in pages for g in page.glyphs if body[0] <= (g.box.y0 + g.box.y1) / 2 <= body[1]])
+    trail = Trail([g for page in pages for g in page.glyphs if body[0] <= (g.box.y0 + g.box.y1) / 2 <= body[1]])
     cells: list[CellBox] = []
     quantities: list[QuantityBox] = []
     for item in items:
@@ -45,77 +46,12 @@ def locate(data: bytes, items: Flow, body: Body = _WHOLE) -> Located:
     return Located(tuple(page.size for page in pages), tuple(cells), tuple(quantities))
 
 
-class _Trail:
-    """The characters of all pages, how far they have been followed, and what a page's end has cut off."""
-
-    def __init__(self, glyphs: list[Glyph]) -> None:
-        self.glyphs = glyphs
-        self.text = "".join(glyph.text for glyph in glyphs)
-        self.at = 0
-        self.owed: list[tuple[list[Glyph], str]] = []
-
-    def find(self, text: str) -> list[Glyph]:
-        """The next glyphs that print this text, whatever stands before them."""
-        wanted = _bare(text)
-        at = self.text.find(wanted, self.at)
-        if at < 0:
-            raise RenderError(f"the page does not print {text[:30]!r} behind {self.text[self.at - 30 : self.at]!r}")
-        self.at = at
-        return self._take(len(wanted))
-
-    def next(self, text: str, repeated: str) -> list[Glyph]:
-        """The glyphs of a cell that stands right here, or on a new page behind its header and the rest of cut cells.
-
-        Where a page's end cuts the cell, the list grows when its rest is met.
-        """
-        wanted = _bare(text)
-        if self._begins_page():
-            due = self.owed[0][1] if self.owed else wanted
-            behind = self.text.startswith(due, self.at + len(repeated))
-            if repeated and self._stands(repeated) and (behind or not self._stands(due)):
-                self.at += len(repeated)
-            self._pay()
-        if not self._stands(wanted):
-            self._pay()
-        if self._stands(wanted):
-            return self._take(len(wanted))
-        printed = zip(wanted, self.text[self.at : self.at + len(wanted)], strict=False)
-        here = self._take(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], printed)))
-        self.owed.append((here, wanted[len(here) :]))
-        return here
-
-    def close(self, repeated: str) -> None:
-        """Meet what is still owed at a table's end. Raises RenderError where it is not there."""
-        if not self.owed:
-            return
-        if repeated and self._begins_page() and self._stands(repeated):
-            self.at += len(repeated)
-        self._pay()
-        if self.owed:
-            raise RenderError(f"the page prints {self.text[self.at :][:20]!r} where the cell {self.owed[0][1]!r} ends")
-
-    def _pay(self) -> None:
-        while self.owed and self._stands(self.owed[0][1]):
-            glyphs, rest = self.owed.pop(0)
-            glyphs += self._take(len(rest))
-
-    def _stands(self, wanted: str) -> bool:
-        return self.text.startswith(wanted, self.at)
-
-    def _begins_page(self) -> bool:
-        return 0 < self.at < len(self.glyphs) and self.glyphs[self.at - 1].page != self.glyphs[self.at].page
-
-    def _take(self, length: int) -> list[Glyph]:
-        self.at += length
-        return self.glyphs[self.at - length : self.at]
-
-
-def _table(table: PrintedTable, trail: _Trail, pages: list[Page]) -> Iterator[CellBox]:
+def _table(table: PrintedTable, trail: Trail, pages: list[Page]) -> Iterator[CellBox]:
     rows = rows_of(table)
-    head = "".join(_bare(cell.text) for row in rows[: header_rows(table)] for cell in row)
+    head = "".join(bare(cell.text) for row in rows[: header_rows(table)] for cell in row)
     glyphs: dict[PrintedCell, list[Glyph]] = {}
     for cell in (cell for row in rows for cell in row):
-        if not _bare(cell.text):
+        if not bare(cell.text):
             glyphs[cell] = []
         else:
             glyphs[cell] = trail.next(cell.text, head if any(glyphs.values()) else "")
@@ -203,10 +139,6 @@ def _lines(glyphs: list[Glyph]) -> Iterator[tuple[int, Box]]:
         line.append(glyph)
     if line:
         yield line[0].page, _union(g.box for g in line)
-
-
-def _bare(text: str) -> str:
-    return "".join(fold_text(text).split())
 
 
 def _union(boxes: Iterable[Box]) -> Box:
