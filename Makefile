@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 EXAMPLE := examples/yunhu-2023
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs scores evaluate floors bench corpora-tools lock clean
+.PHONY: help setup demo test lint format docs scores evaluate floors bench bench-peers corpora-tools lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,15 @@ CORPORA_TOOLS := libreoffice-writer-nogui chromium fontconfig fonts-arphic-uming
 corpora-tools: ## LibreOffice, Chromium and fonts for the paged formats of generated reports (Debian, as root)
 	apt-get update
 	DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(CORPORA_TOOLS)
+
+PEERS := build/peers/venv
+bench-peers: .venv/installed-dev $(PEERS)/installed ## beside other readers of tables, in an environment of their own
+	$(BIN)/python -m bench.peers.compare $(PEERS)/bin/python
+
+$(PEERS)/installed: bench/peers/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip --disable-pip-version-check --no-input install --quiet -r bench/peers/requirements.txt
+	@touch $@
 
 lock: .venv/installed-dev ## resolve the dependencies anew, with hashes
 	$(COMPILE) --output-file requirements-build.lock requirements-build.in

@@ -1,0 +1,1 @@
+"""This toolkit beside other readers of tables, on the same files."""
