@@ -38,9 +38,15 @@ def misread(report: Report, page: Rendered) -> dict[str, object]:
 
 
 def rows(cells: Iterable[Cell | PrintedCell]) -> list[list[tuple[int, int, str]]]:
-    """Column, width and text of the cells by the row in which they begin, rows without any left out."""
+    """Column, width and text of the cells by the row in which they begin, rows without any left out.
+
+    Spaces count once, as in a browser.
+    """
     ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
-    return [[(c.column, c.column_span, c.text) for c in row] for _, row in groupby(ordered, key=lambda c: c.row)]
+    return [
+        [(c.column, c.column_span, " ".join(c.text.split())) for c in row]
+        for _, row in groupby(ordered, key=lambda c: c.row)
+    ]
 
 
 @pytest.mark.parametrize(("split", "site"), EVERY_SITE, ids=[site.name for _, site in EVERY_SITE])
