@@ -7,10 +7,11 @@ from ..core.metric import ANYTHING, ELSEWHERE, EVERYTHING, Metric, Names, Need, 
 from .heads import Head, governing, left_heads, right_heads
 from .pieces import Piece
 from .scope import Place, scope
-from .words import ADVERBS, EACH, ETC, REST
+from .words import ADVERBS, BY, EACH, ETC, REST
 
 _OF_THINGS = frozenset("个项次名家类种期")  # units in front of what is counted, as in 24个单位
 _MISPRINTED = frozenset("条件份次项起宗封")  # units that misprints put for each other
+_POST = "条"  # the unit of counts of information
 _GENERIC = 1.3  # a head that more than three counts share says little by itself
 
 
@@ -83,7 +84,7 @@ class Fitter:
 
     def _fit(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> Fit | None:
         share = _unit_share(place.unit, metric)
-        if not share:
+        if not share or (head.about and metric.unit != _POST):
             return None
         if not all(need.before or any(names <= place.said for names in need.alternatives) for need in phrasing.needs):
             return None
@@ -152,7 +153,7 @@ class Fitter:
         """How plainly a need is met, in 0…1; `direct` wants it in the number's own clause."""
         around, row, at = place.around, place.row, place.at
         if names <= self.governed:
-            return self._governed(names, need.before, own, place)
+            return self._governed(names, need.before, own, place, nearby=direct)
         if need.behind:
             return 0.95 if _has(around.tail, names) else 0
         if _has(around.near, names):
@@ -167,8 +168,8 @@ class Fitter:
                 return 0.85
         return 0.75 if need.before and place.context(names) & names else 0
 
-    def _governed(self, names: Names, before: bool, own: Names, place: Place) -> float:
-        """How plainly the channel or topic that rules a number is the one that is needed."""
+    def _governed(self, names: Names, before: bool, own: Names, place: Place, *, nearby: bool) -> float:
+        """How plainly the channel or topic that rules a number is the one that is needed; `nearby` in its clause."""
         group = self.channels if names <= self.channels else self.topics
         own = frozenset() if names & own else own & group  # the head itself does not govern what it needs
 
@@ -177,16 +178,20 @@ class Fitter:
                 row = [p for p in row if not (p.classes & group and p.classes & group <= own)]
             return governing(row, group)
 
+        def meets(found: Names) -> bool:  # of channels named together none is told of alone
+            return found - {ELSEWHERE} == names if group is self.channels else names <= found
+
         around = place.around
-        for weight, row in ((1.0, around.near), (0.97, around.right), (0.95, around.far)):
+        far = around.far if group is self.topics else _leading(around.far)
+        for weight, row in ((1.0, around.near), (0.97, around.right), (0.95, far)):
             if found := ruling(row):
-                return weight if found - {ELSEWHERE} == names else 0
-        if not before and not _told_of(names, place.last):
+                return weight if found - {ELSEWHERE} == names and not (nearby and row is far) else 0
+        if nearby or not (before or _told_of(names, place.last)):
             return 0
         if found := ruling(place.before):
-            return 0.9 if names <= found else 0
+            return 0.9 if meets(found) else 0
         if found := place.context(group):
-            return 0.8 if names <= found else 0
+            return 0.8 if meets(found) else 0
         return 0.75 if before and names <= ruling(place.row[place.at :]) else 0
 
     def _barred(self, phrasing: Phrasing, head: Head, place: Place) -> bool:
@@ -203,6 +208,19 @@ class Fitter:
                 if found and found <= mine and not found & own:
                     return True
         return False
+
+
+def _leading(far: Sequence[Piece]) -> Sequence[Piece]:
+    """The clause right before a number's own, and of those before it the ones that say by what means."""
+    parts: list[list[Piece]] = [[]]
+    for piece in far:
+        if piece.kind not in ("comma", "semi"):
+            parts[-1].append(piece)
+        elif parts[-1]:
+            parts.append([])
+    parts = [part for part in parts if part]
+    means = [part for part in parts[:-1] if any(p.text in BY for p in part)]
+    return [piece for part in (*means, *parts[-1:]) for piece in part]
 
 
 def _clause(place: Place) -> Iterator[Piece]:

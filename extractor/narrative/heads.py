@@ -1,7 +1,7 @@
 """What a number counts: the nouns next to it, and the channel or topic that governs it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..core.metric import ELSEWHERE, GENERAL, Names, Vocabulary
 from .pieces import Piece
@@ -16,7 +16,7 @@ class Head:
     """What a number may count: one noun, or the nouns of an enumeration, as the classes of each.
 
     `modified` says that an unknown word narrows it, `verb` which action stands right before it; `weight` how plainly
-    it belongs to the number.
+    it belongs to the number; `about` that the number counts information about it.
     """
 
     items: tuple[Names, ...]
@@ -24,6 +24,7 @@ class Head:
     weight: float = 1.0
     modified: bool = False
     verb: Names = frozenset()
+    about: bool = False
 
 
 def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
@@ -63,6 +64,8 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     heads = [Head(tuple(reversed(items)), last.text, 1.0, narrowed, verb)]
     if len(items) == 1 and last.classes & actions:
         heads += _topical(near[:at], vocabulary)
+    elif verb and items == [{GENERAL}]:  # 政策解读发布信息9条
+        heads += [replace(head, about=True) for head in _topical(near[: left + 1], vocabulary)]
     return heads
 
 
