@@ -55,7 +55,7 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
     """
     table = labels.tables[index]
     size = len(table.columns)
-    runs = [part for run in runs for part in _parts(run, size)]
+    runs = [part for run in _one_row(runs, table) for part in _parts(run, size)]
     meeting = [_meet(run, index, table, labels) for run in runs]
     rows = len(table.rows)
     best = [[0.0] * (rows + 1) for _ in range(len(runs) + 1)]
@@ -98,6 +98,17 @@ def _doubted(found: list[Match], runs: list[Run], table: Table) -> list[Match]:
         if max(full, len(between)) != rows:
             kept |= {id(m): replace(m, score=_UNCERTAIN) for m in between}
     return [kept[id(m)] for m in found]
+
+
+def _one_row(runs: list[Run], table: Table) -> list[Run]:
+    """The only row of a table without row labels, put together where it is printed as several tables side by side."""
+    size = len(table.columns)
+    if len(table.rows) > 1 or table.rows[0].labels[0] or any(len(run.tokens) == size for run in runs):
+        return runs
+    tokens = tuple(token for run in runs for token in run.tokens)
+    if len(runs) < 2 or len(tokens) != size:
+        return runs
+    return [replace(runs[0], tokens=tokens, end=runs[-1].end)]
 
 
 def _parts(run: Run, size: int) -> list[Run]:

@@ -22,6 +22,7 @@ _MARGIN = 16.0  # ways so much worse than the best are not offered
 _MOST = 4000  # ways to look at in one run
 _LONGEST = 16  # no cell prints more digits
 _STEPS = 20_000  # slots filled in one search
+_STROKES = "-—―─/"
 _ZERO = re.compile(r"0\d")
 
 
@@ -60,7 +61,7 @@ def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], *, glued: b
     if len(tokens) > size:
         found = list(_dropped(tokens, size))
     elif glued and not all(t.hard for t in tokens):
-        found = _cuts(tokens, size, sums)
+        found = [way for marks in _marks_apart(tokens) if len(marks) <= size for way in _cuts(marks, size, sums)]
     else:
         found = [(slots, _LOST_BLANK * slots.count(None)) for slots in _spread_out(tokens, size)]
         if not any(_broken(slots, sums) == 0 for slots, _ in found):
@@ -73,11 +74,28 @@ def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], *, glued: b
 
 def is_glued(runs: list[tuple[tuple[Token, ...], int]]) -> bool:
     """Whether cells have lost their separators, judged over a document's runs and how many slots each should fill:
-    a number begins with a zero, or most rows are one string of digits."""
+    a number begins with a zero, signs for no number run together, or most rows are one string of digits."""
     soft = [(tokens, size) for tokens, size in runs if size > 1 and not all(t.hard for t in tokens)]
-    zeros = any(t.kind == "number" and _ZERO.match(t.text) for tokens, _ in soft for t in tokens)
+    zeros = any(_ZERO.match(t.text) or (t.kind == "mark" and len(t.text) > 2) for tokens, _ in soft for t in tokens)
     single = sum(len(tokens) == 1 and len(tokens[0].text) >= size for tokens, size in soft)
     return zeros or single * 2 > len(soft)
+
+
+def _marks_apart(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """Signs for no number that run together, told apart: as signs of two strokes each, and of one."""
+    longest = max((len(t.text) for t in tokens if t.kind == "mark"), default=1)
+    found = []
+    for size in (2, 1) if longest > 1 else (1,):
+        parts: list[Token] = []
+        for token in tokens:
+            step = size if token.kind == "mark" and len(token.text) % size == 0 else 1
+            cuts = range(0, len(token.text), step) if token.kind == "mark" and token.text[0] in _STROKES else (0,)
+            ends = [*cuts[1:], len(token.text)]
+            parts += (
+                [_piece(token, start, end) for start, end in zip(cuts, ends, strict=True)] if len(ends) > 1 else [token]
+            )
+        found.append(tuple(parts))
+    return found if len(found) < 2 or found[0] != found[1] else found[:1]
 
 
 def _spread_out(tokens: tuple[Token, ...], size: int) -> list[tuple[Token | None, ...]]:

@@ -10,10 +10,8 @@ from ..core.grid import Cell, Grid
 from ..core.quantity import Quantity
 from ..core.schema import Schema
 from .detect import table_clusters
-from .labels import Anchor, Labels, Name, labels_of
+from .labels import Anchor, Labels, Name, is_unit, labels_of
 from .runs import Cluster, Run, Token, TokenKind
-
-_SHORT = 2  # a scrap of this length between label and values is a unit, not a label
 
 
 def gather(document: Document, schema: Schema) -> list[Run]:
@@ -60,7 +58,7 @@ def _from_cluster(cluster: Cluster) -> Iterator[Run]:
                 elif not any(n.role in ("row", "group") for n in names):
                     yield pending
                     pending = None
-        elif len(item) > _SHORT:
+        elif not is_unit(item):
             label += item
             names = ()
     if pending is not None:
@@ -73,7 +71,7 @@ def _labels_behind(runs: list[Run]) -> list[Run]:
     Between two rows stands one label either way. What tells is the ends of each table: a first run without a label,
     or a last label without values.
     """
-    before, behind = sum(bool(run.names) for run in runs), sum(bool(run.behind) for run in runs)
+    before, behind = sum(bool(run.names or run.label) for run in runs), sum(bool(run.behind) for run in runs)
     if behind <= before:
         return runs
     return [
@@ -113,7 +111,7 @@ def _label_end(cells: list[Cell], named: list[tuple[Name, ...]]) -> tuple[int, t
     if exact:
         first = exact[-1] + 1
         rows = tuple(n for n in named[exact[-1]] if n.role == "row")
-        while first < len(cells) - 1 and 0 < len(cells[first].text.strip()) <= _SHORT and not _is_value(cells[first]):
+        while first < len(cells) - 1 and is_unit(cells[first].text) and not _is_value(cells[first]):
             first += 1  # the unit's column
         return first, rows
     texts = [i for i, cell in enumerate(cells) if cell.text.strip() and not _is_value(cell)]

@@ -13,6 +13,8 @@ Role = Literal["row", "group", "column", "title", "corner"]
 
 _STROKES = set("/-")
 _MARKS = r",.、:;·()\[\]\"'<>《》"
+_LONGEST_UNIT = 2
+_UNIT_BEHIND = re.compile(r"\s*[(](?:单位:?)?[^()]{1,3}[)]\s*$")
 _NUMBERED = re.compile(r"(\d{1,2})[.、]")
 _OPTIONAL = set(" \t\n,.、:;·()[]\"'<>《》-/")
 
@@ -68,7 +70,8 @@ class Labels:
 
     def names(self, text: str) -> tuple[Name, ...]:
         """What a cell's whole text names, for an exact label or alias; empty for anything else."""
-        return self._names.get(plain(fold_text(text)), ())
+        folded = fold_text(text)
+        return self._names.get(plain(folded)) or self._names.get(plain(_UNIT_BEHIND.sub("", folded)), ())
 
     def closest(self, text: str, table: int, floor: float = 82.0) -> dict[int, float]:
         """Rows of a table whose label resembles the text: row index → similarity in 0…1."""
@@ -83,6 +86,12 @@ class Labels:
             if best >= floor:
                 found[i] = best / 100
         return found
+
+
+def is_unit(text: str) -> bool:
+    """Whether a scrap beside a label is its unit (条, （件）, 单位：万元) and names nothing."""
+    key = plain(fold_text(text))
+    return 0 < len(key.removeprefix("单位")) <= _LONGEST_UNIT
 
 
 @lru_cache(maxsize=16)
