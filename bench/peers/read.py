@@ -2,9 +2,9 @@
 
     python read.py READER FILE...
 
-Runs in the environment that has the reader, and imports nothing but that. A line has `file`, `seconds` of processor time
-(imports and the first file's warming up excluded), and `tables` (rows of texts, null where a merged cell goes on), or `record` for
-this toolkit, or `error`.
+Runs in the environment that has the reader, and imports nothing but that. A line has `file`, `seconds` of processor
+time (imports and the first file's warming up excluded), and `tables` (rows of texts, null where a merged cell goes
+on), or `record` for this toolkit, or `error`.
 """
 
 import json

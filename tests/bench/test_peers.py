@@ -1,6 +1,7 @@
 """Raw tables, as other readers give them, are named like this toolkit's own."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,7 +51,9 @@ def test_a_file_that_cannot_be_read_is_a_line_too(example: Path, tmp_path: Path)
     empty = tmp_path / "empty.html"
     empty.write_bytes(b"")
     program = [sys.executable, read.__file__, "extractor (tables alone)"]
-    done = subprocess.run([*program, str(example.with_suffix(".html")), str(empty)], capture_output=True, check=True)
+    files = [str(example.with_suffix(".html")), str(empty)]
+    root = {"PYTHONPATH": str(example.parent.parent)}
+    done = subprocess.run([*program, *files], capture_output=True, check=True, env=os.environ | root)
     first, second, last = map(json.loads, done.stdout.decode().splitlines())
     assert first["record"]["fields"]["requests.new.total"]["value"] is not None
     assert first["seconds"] > 0
