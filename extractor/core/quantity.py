@@ -97,9 +97,9 @@ class Quantity:
         body = folded.strip()
         span = Span(start, start + len(body))
         raw = text[span.start : span.end]
-        if _MARK.fullmatch(body):
-            return Quantity(raw, None, "", "exact", "mark", span)
         joined = "".join(body.split())
+        if _MARK.fullmatch(joined):
+            return Quantity(raw, None, "", "exact", "mark", span)
         if joined != body and re.match(r"0\d", joined):  # 0 0 3 is a row of numbers that lost its cells
             return None
         found = _CELL.fullmatch(" ".join(body.split())) or _CELL.fullmatch(joined)

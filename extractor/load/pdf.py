@@ -96,7 +96,8 @@ def _glyphs(page: "PdfPage") -> Iterator[Glyph]:
     for i, char in enumerate(whole):
         if char in "\r\n\x00\ufffe":
             continue
-        x0, y0, x1, y1 = text.get_charbox(i, loose=False)
+        _, y0, _, y1 = text.get_charbox(i, loose=False)
+        x0, _, x1, _ = text.get_charbox(i, loose=True)  # with the room beside it, so that gaps are gaps
         yield Glyph(char, Box(x0 - left, top - y1, x1 - left, top - y0))
     text.close()
 
