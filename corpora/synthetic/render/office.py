@@ -1,11 +1,11 @@
 """LibreOffice, asked for many files in one call: a start costs a second, a file a quarter."""
 
-import atexit
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from .rendered import RenderError
@@ -40,5 +40,5 @@ def convert(documents: Sequence[bytes], target: str) -> list[bytes]:
 def _profile() -> str:
     """URL of a profile of this process's own: LibreOffice does not share one between processes."""
     folder = tempfile.mkdtemp(prefix="office-profile-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Finalize(None, shutil.rmtree, (folder, True), exitpriority=0)  # unlike atexit, also at the end of a pool's process
     return Path(folder).as_uri()
