@@ -30,7 +30,7 @@ from extractor.evaluate.wording import share
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
-FIRST_SEED, REPORTS = 2_800_000, 8  # of the test split
+FIRST_SEED, REPORTS = 2_800_000, 4  # of the test split
 FORMATS = ("html", "pdf-browser", "pdf-office")
 OWN = ("extractor", "extractor (tables alone)")
 READERS = {
