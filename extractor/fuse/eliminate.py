@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
 
 STATES = 1_500  # partial readings kept at a time
+_STEPS = 200_000  # and looked at for one variable
 _MATTERS = 7.0  # readings so much less likely than all those found together do not count
 _UNIT = 1_000_000  # sums are whole millionths: money is printed with up to six decimals
 _BROKEN = -(2**62)  # marks a sum that can no longer hold
@@ -58,9 +59,9 @@ def posterior(variables: list[Variable], start: list[float], misprint: float) ->
         layers, steps, whole = [np.zeros(1)], [], True
         states = first
         for d, variable in enumerate(variables):
-            states, weights, step, kept_all = _advance(
-                states, layers[-1], gains[d], np.array(variable.logs), (low[d + 1], high[d + 1], misprints, misprint)
-            )
+            following = len(variables[d + 1].logs) if d + 1 < len(variables) else 1
+            limits = (low[d + 1], high[d + 1], misprints, misprint, _STEPS // following)
+            states, weights, step, kept_all = _advance(states, layers[-1], gains[d], np.array(variable.logs), limits)
             layers.append(weights)
             steps.append(step)
             whole = whole and kept_all
@@ -86,12 +87,13 @@ def _advance(
     weights: "Logs",
     gains: "Sums",
     logs: "Logs",
-    limits: "tuple[Sums, Sums, int, float]",
+    limits: "tuple[Sums, Sums, int, float, int]",
 ) -> "tuple[Sums, Logs, _Step, bool]":
-    """All states behind one variable, merged; `limits` are the reach of what follows and the price of misprints."""
+    """All states behind one variable, merged; `limits` are the reach of what follows, how many misprints are allowed
+    at what price, and how many states there is room for."""
     import numpy as np
 
-    low, high, misprints, price = limits
+    low, high, misprints, price, room = limits
     before = np.repeat(np.arange(len(states)), len(gains))
     option = np.tile(np.arange(len(gains)), len(states))
     moved = _settle(np.where(states[before] == _BROKEN, _BROKEN, states[before] + gains[option]), low, high)
@@ -104,7 +106,7 @@ def _advance(
     _, index, after = np.unique((moved * factors).sum(axis=1), return_index=True, return_inverse=True)
     total = np.full(len(index), -np.inf)
     np.logaddexp.at(total, after, weights[before] + weight)
-    keep = np.sort(np.argsort(-total, kind="stable")[:STATES])
+    keep = np.sort(np.argsort(-total, kind="stable")[: min(STATES, room)])
     place = np.full(len(index), -1)
     place[keep] = np.arange(len(keep))
     kept = place[after] >= 0

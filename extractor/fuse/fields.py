@@ -61,8 +61,8 @@ def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
 
 
 def _placed(evidence: Evidence) -> float:
-    """Probability that the values stand in the row that they were given to."""
-    return evidence.score if evidence.match == "position" and evidence.score < _COUNTED_OFF else 1.0
+    """Probability that the values stand where they were put, and that the right reading is among the options."""
+    return evidence.score if evidence.score < _COUNTED_OFF else 1.0
 
 
 def _shares(decision: Decision, k: int) -> list[tuple[float, Reading]]:

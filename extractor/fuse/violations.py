@@ -67,12 +67,7 @@ def _broken_sum(balance: Balance, found: list[Mend], fields: Mapping[str, Field]
     )
     edits = [Edit(name, _value(fields[name]), _plain(implied)) for name, implied in mend.edits] if mend else []
     absent = any(name in fields and fields[name].status == "missing" for name in constraint.fields)
-    doubtful = any(
-        e.match in ("fuzzy", "position") and len(fields[n].evidence) > 1
-        for n in constraint.fields
-        if n in fields
-        for e in fields[n].evidence
-    )
+    doubtful = any(len(fields[name].evidence) > 1 for name in constraint.fields if name in fields)  # rival readings
     return Violation(
         constraint.id,
         _plain(balance.left),

@@ -9,7 +9,7 @@ from ..core.evidence import Evidence, MatchKind, Option, Reading, ReadingStatus
 from ..core.geometry import Span
 from ..core.quantity import Quantity
 from ..core.schema import Column, Row, Schema, Table
-from .cut import Laying, Sum, is_glued, lay
+from .cut import OFFERED, Laying, Sum, is_glued, lay
 from .gather import gather
 from .labels import Labels, labels_of
 from .runs import Run, Token, spread
@@ -160,15 +160,18 @@ def _evidence(match: Match, table: Table, ways: list[Laying], quote: str) -> Ite
         Option(tuple(_reading(t, column, row) for t, column in zip(slots, table.columns, strict=True)), logp)
         for slots, logp in ways
     ]
+    score = match.score
+    if len(options) > OFFERED:
+        options, score = options[:OFFERED], _UNCERTAIN
     # Slots on which all ways agree stand alone; only the rest has to be decided together.
     first = options[0].readings
     agreed = [i for i in range(len(names)) if all(o.readings[i] == first[i] for o in options)]
     for i in agreed:
-        yield Evidence((names[i],), (Option((first[i],)),), "table", match.kind, match.score, quote)
+        yield Evidence((names[i],), (Option((first[i],)),), "table", match.kind, score, quote)
     open_slots = [i for i in range(len(names)) if i not in agreed]
     if open_slots:
         joint = tuple(Option(tuple(o.readings[i] for i in open_slots), o.logp) for o in options)
-        yield Evidence(tuple(names[i] for i in open_slots), joint, "table", match.kind, match.score, quote)
+        yield Evidence(tuple(names[i] for i in open_slots), joint, "table", match.kind, score, quote)
 
 
 def _sums(names: tuple[str, ...], schema: Schema) -> tuple[Sum, ...]:

@@ -21,6 +21,7 @@ _BROKEN_SUM = 9.0  # what a sum that does not hold speaks against a way, when wa
 _MARGIN = 16.0  # ways so much worse than the best are not offered
 _MOST = 4000  # ways to look at in one run
 _LONGEST = 16  # no cell prints more digits
+OFFERED = 500  # ways told to what decides; where there are more, nothing is certain
 _STEPS = 20_000  # slots filled in one search
 _STROKES = "-—―─/"
 _ZERO = re.compile(r"0\d")

@@ -67,13 +67,15 @@ class Cluster:
 
 _VALUE = re.compile(
     r"(?:[+\-↑↓±]|增加?|减少?)?\s?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-    r"\s?(?:[十百千]?万元|亿元|元|万|亿|%|(?:人次|[件项条次个份人起篇场期部宗处家])(?![\u4e00-\u9fff]))?"
+    r"\s?(?:[十百千]?万元|亿元|元|万|亿|%|(?:人次|[件项条次个份人起篇场期部宗处家])(?![\u4e00-\u9fff])|[件项条次个份人](?=[增减](?:加|少)?\d))?"
+    r"|(?<![\u4e00-\u9fff])(?:无|不适用|空白)+(?![\u4e00-\u9fff])"
     r"|/+|-{2,}|—+|―+|─+|(?<![^\s/\-—])-(?![^\s/\-—])"
 )
 _INDENTED = 3  # a line of so few pieces is a value behind an indent, else a row whose first cell is blank
 _LONE_STROKE = re.compile(r"(?m)^\|(?=[ \t]*$)")
-_MARK_WORDS = {"无", "空白", "不适用", "空"}
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
+_WORD = re.compile("无|不适用|空白")
+_UNIT = re.compile(r"[(]?(?:单位:?)?(?:人次|万元|[条件次篇个人元期场份项部])[)]?")
+_NEXT_CELL = re.compile(r"[一二三四五六七八九十]{1,2}、|无|不适用|空白|[增减](?:加|少)?\d")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -108,21 +110,23 @@ def lex(text: str, offset: int, followed: bool) -> Iterator[tuple[Token | str, i
 
 
 def _lex_piece(piece: str, offset: int, *, hard: bool, late: bool) -> Iterator[tuple[Token | str, int, int]]:
-    if piece.strip() in _MARK_WORDS:
-        at = offset + len(piece) - len(piece.lstrip())
-        word = piece.strip()
-        yield Token("mark", word, word, Span(at, at + len(word)), hard, late), at, at + len(word)
-        return
     done = 0
     for found in _VALUE.finditer(piece):
         start = found.end() - len(found[0].lstrip())
         end = start + len(found[0].strip())
-        if _clings(piece, start, end):
-            continue
         scrap = piece[done:start]
+        led = bool(scrap.strip()) and not _UNIT.fullmatch(scrap.strip())
+        if _clings(piece, start, end, led):
+            continue
         if scrap.strip():
             yield scrap.strip(), offset + done, offset + start
         text = piece[start:end]
+        if text[0] in "无不空":  # words for no number run together where cells do
+            for word in _WORD.finditer(piece, start, end):
+                span = Span(offset + word.start(), offset + word.end())
+                yield Token("mark", word[0], word[0], span, hard and not piece[: word.start()].strip(), late), *span
+            done = end
+            continue
         kind: TokenKind = "number" if any(ch.isdigit() for ch in text) else "mark"
         first = hard and not piece[:start].strip()
         yield Token(kind, text, text, Span(offset + start, offset + end), first, late), offset + start, offset + end
@@ -131,11 +135,12 @@ def _lex_piece(piece: str, offset: int, *, hard: bool, late: bool) -> Iterator[t
         yield piece[done:].strip(), offset + done, offset + len(piece)
 
 
-def _clings(piece: str, start: int, end: int) -> bool:
-    """A number that running text holds fast (2020年, 共13) is no cell; one glued to the next heading is."""
+def _clings(piece: str, start: int, end: int, led: bool) -> bool:
+    """A number that running text holds fast (2020年, 共13) is no cell; one glued to the next heading, or to the cell
+    or unit before it, is. `led` says that other text leads to it."""
     before, after = piece[max(start - 1, 0) : start], piece[end : end + 4]
-    held = bool(_CHINESE.match(after)) and not _HEADING.match(after)
-    return held or bool(_CHINESE.match(before) or re.match(r"[A-Za-z:(]", before) or after[:1] == ")")
+    held = bool(_CHINESE.match(after)) and not _NEXT_CELL.match(after)
+    return held or bool((led and _CHINESE.match(before)) or re.match(r"[A-Za-z:(]", before) or after[:1] == ")")
 
 
 def spread(tokens: tuple[Token, ...], size: int) -> list[tuple[Token, ...]]:
