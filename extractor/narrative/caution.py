@@ -12,15 +12,22 @@ _DIFFERENCE = re.compile(
     r"(?<!新)(?:增加|增长|增多|增幅|减少|下降|降低|上升|提高|提升|上涨|回落|多|少)(?:了|约|近|共)*$"
 )
 _TO = re.compile(r"(?:,|的)?(?:增加|增长|上升|提高|提升|减少|下降|降低|降|增|扩大|压缩|精简|变)(?:到|至|为|成)")
-_LAST_YEAR = re.compile(r"去年|上年(?!度?结转)|上一年(?!度?结转)|前年|同期|往年|历年")
-_THIS_YEAR = re.compile(r"今年|本年|全年|年度|当年|年内|年累计|一年来|新增|本期|年共|\d月(?:\d+日)?[至到—-]")
+_LAST_YEAR = re.compile(r"(?:去年|上一?年)(?!度?(?:结转|转结|转入|转来|遗留|延续))|前年|同期|往年|历年")
+_THIS_YEAR = re.compile(
+    r"今年|本年|全年|(?<!上)(?<!上一)年度|当年|年内|年累计|一年来|新增|本期|(?<![去前上])年共|\d月(?:\d+日)?[至到—-]"
+)
 _YEARS = re.compile(r"(?<!\d)(20\d\d)年(?!度?结转)")
-_AVERAGE = re.compile(r"日均|月均|周均|平均|每[日天月周年篇条人次季]|人均|均值")
-_PLAN = re.compile(r"力争|计划(?=[在于将到新开])|拟(?!稿|办|定|制)|预计|目标|不少于|不低于|至少|原则上")
+_WIDER = re.compile(r"不限于|不仅限于|非政府信息公开|非信息公开|与(?:政府)?信息公开无关")  # of cases of every kind
+_AVERAGE = re.compile(r"日均|月均|周均|平均|每[日天月周年篇条人次季]|人均|均值|单[条篇个期]|最高(?!人民)")
+_PLAN = re.compile(
+    r"力争|(?<![按照依据])计划(?=[在于将到新开]|20\d\d年|明年|下一?年|举办|举行|组织|召开)|拟(?!稿|办|定|制)|预计|目标|不少于|不低于|"
+    r"至少|原则上"
+)
 _WITHIN = re.compile(r"下设|内设|分设|涵盖|划分")
 _OTHERS = re.compile(
     r"下属|所属|辖区|下辖|各县|各区|各镇|各乡|各街道|各市|县区|区县|乡镇|[省市县区]直|各地(?!各部门|区各)|镇街|基层单位|直属单位|"
-    r"[兄弟]单位|外省|其他[省市县区局]|全国|分局|支队|大队|成员单位|村居|村级"
+    r"[兄弟]单位|外省|其他[省市县区局]|全国|分局|支队|大队|成员单位|村居|村级|"
+    r"[\u4e00-\u9fff](?<![乡农])(?:村|社区)(?:共|全年|累计|本年度?)*(?:收到|接到|受理|新收|办结|答复|公开|发布)"
 )
 _RUNNING = re.compile(r"累计|以来|截至目前|迄今|截止目前|至今|总数达|存量|历史")
 _SINCE = re.compile(r"以来|迄今|至今|历史|历年|累计.*已[达有]")
@@ -37,7 +44,7 @@ def caution(place: Place, year: int | None) -> float:
     piece, near, left = place.row[place.at], place.near, place.left
     if changes_to(place.text, piece.end) or _DIFFERENCE.search(left.rstrip("约近了")):
         return 0
-    if _AVERAGE.search(near) or _PLAN.search(near) or _WITHIN.search(near):
+    if _AVERAGE.search(near) or _PLAN.search(near) or _WITHIN.search(near) or _WIDER.search(near):
         return 0
     if place.text.startswith(("+", "以上的"), piece.end) or (piece.quantity and piece.quantity.raw.startswith("提高")):
         return 0

@@ -106,6 +106,28 @@ CASES: list[tuple[str, Values]] = [
      {"media.posts": 32, "published.total": 45}),
     ("全年开展3次栏目检查，对24个单位进行网上抽测。", {"inspections": 3}),
     ("实施政府采购项目14项，采购金额325.6万元。", {"procurement.items": 14, "procurement.amount": 3256000}),
+    # Chinese numerals beside names of plans
+    ("“十四五”开局之年，县政府共有信息查阅点一处。", {"reading_points": 1}),
+    ("十五期间积累经验，去年以来编发公报十五期，今年编发公报二十五期。", {"gazette.issues": 25}),
+    # topics, things and results in one noun phrase
+    ("上年结转政府信息公开申请3件，本年新收64件，办结66件，结转下年度办理1件。",
+     {"requests.carried_in": 3, "requests.received": 64, "requests.closed": 66, "requests.carried_out": 1}),
+    ("予以公开政府信息公开申请9件，不予公开申请2件，依法不予处理申请4件，其他处理的申请1件。",
+     {"requests.granted": 9, "requests.denied": 2, "requests.not_processed": 4, "requests.other": 1}),
+    ("信息公开行政复议案件5件，结果纠正1件；政府信息公开行政诉讼案件2件，结果维持2件。",
+     {"review.cases": 5, "review.corrected": 1, "litigation.cases": 2, "litigation.upheld": 2}),
+    ("接受政务公开培训的人员达64人次。", {"training.participants": 64}),
+    ("全年培训政务公开工作人员38人。", {"training.participants": 38}),
+    ("网站收到网民留言咨询75条。", {"messages.received": 75}),
+    ("行政许可和行政处罚公示140条。", {"permits_penalties.published": 140}),
+    # other people's figures, other things, plans
+    ("石桥村收到公开申请6件，乡镇经济类专题建成社区公开点。", {}),
+    ("制作公文时标注为依申请公开的9件，不予公开类文件31件，保留有效文件84件。", {}),
+    ("编辑的信息被上级部门采用27条。", {}),
+    ("单篇信息最高点击量达5120次，网站全年访问量48万次。", {"website.visits": 480000}),
+    ("计划2023年开展政务公开培训4期。", {}),
+    ("按计划举办政务公开培训2期。", {"training.sessions": 2}),
+    ("行政复议案件（不限于政府信息公开）共受理19件。", {}),
 ]  # fmt: skip
 
 NOTHING: list[tuple[str, set[str]]] = [
