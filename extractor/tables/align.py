@@ -9,7 +9,7 @@ from ..core.evidence import Evidence, MatchKind, Option, Reading, ReadingStatus
 from ..core.geometry import Span
 from ..core.quantity import Quantity
 from ..core.schema import Column, Row, Schema, Table
-from .cut import OFFERED, Laying, Sum, is_glued, lay
+from .cut import OFFERED, Laying, Sum, lay, separators
 from .gather import gather
 from .labels import Labels, labels_of
 from .runs import Run, Token, spread
@@ -39,10 +39,10 @@ def read(document: Document, schema: Schema) -> Iterator[Evidence]:
         for index, table in enumerate(schema.tables)
         for match in align([run for run in runs if index in run.tables], index, labels)
     ]
-    glued = is_glued([(match.run.tokens, len(table.columns)) for match, table in matches])
+    kept = separators([(match.run.tokens, len(table.columns)) for match, table in matches])
     for match, table in matches:
         sums = _sums(table.fields(table.rows[match.row]), schema)
-        ways = lay(match.run.tokens, len(table.columns), sums, glued=glued)
+        ways = lay(match.run.tokens, len(table.columns), sums, kept)
         quote = document.slice(Span(match.run.start, match.run.end)).strip()
         yield from _evidence(match, table, ways, quote)
 

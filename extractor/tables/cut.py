@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, islice
+from typing import Literal
 
 from ..core.geometry import Span
 from .runs import Token
@@ -22,6 +23,8 @@ _MARGIN = 16.0  # ways so much worse than the best are not offered
 _MOST = 4000  # ways to look at in one run
 _LONGEST = 16  # no cell prints more digits
 OFFERED = 500  # ways told to what decides; where there are more, nothing is certain
+_FEW = 5  # a row of more slots shows by its zeros how zeros are printed
+_MORE_BLANKS = 3  # beyond the fewest possible
 _STEPS = 20_000  # slots filled in one search
 _STROKES = "-—―─/"
 _ZERO = re.compile(r"0\d")
@@ -40,14 +43,15 @@ class Sum:
         return max(*self.parts, self.total)
 
 
+Separators = Literal["kept", "lost", "lost with blanks"]
 Laying = tuple[tuple[Token | None, ...], float]
 
 
-def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], *, glued: bool = False) -> list[Laying]:
+def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], kept: Separators = "kept") -> list[Laying]:
     """Ways to fill `size` slots, likeliest first: for each a token or None (blank without trace) per slot.
 
-    Where the tokens are as many as the slots there is one way. An empty list: they do not fit. `glued` says that
-    this document's cells have lost their separators. The log-probabilities are those of the text alone; the sums
+    Where the tokens are as many as the slots there is one way. An empty list: they do not fit. `kept` says what
+    became of the separators of this document's cells. The log-probabilities are those of the text alone; the sums
     only limit and order what is offered.
     """
     by_header = {t.column: t for t in tokens if t.column is not None}
@@ -61,25 +65,32 @@ def lay(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], *, glued: b
         return [(tokens, 0.0)]
     if len(tokens) > size:
         found = list(_dropped(tokens, size))
-    elif glued and not all(t.hard for t in tokens):
-        found = [way for marks in _marks_apart(tokens) if len(marks) <= size for way in _cuts(marks, size, sums)]
+    elif kept != "kept" and not all(t.hard for t in tokens):
+        more = 0 if kept == "lost" else _MORE_BLANKS
+        found = [way for marks in _marks_apart(tokens) if len(marks) <= size for way in _cuts(marks, size, sums, more)]
     else:
         found = [(slots, _LOST_BLANK * slots.count(None)) for slots in _spread_out(tokens, size)]
         if not any(_broken(slots, sums) == 0 for slots, _ in found):
-            found += [(slots, logp + _CUT_APART) for slots, logp in _cuts(tokens, size, sums)]
+            found += [(slots, logp + _CUT_APART) for slots, logp in _cuts(tokens, size, sums, 0)]
     weighed = sorted(
         ((logp - _BROKEN_SUM * _broken(slots, sums), (slots, logp)) for slots, logp in found), key=lambda w: -w[0]
     )
     return [way for weight, way in weighed if weight > weighed[0][0] - _MARGIN]
 
 
-def is_glued(runs: list[tuple[tuple[Token, ...], int]]) -> bool:
-    """Whether cells have lost their separators, judged over a document's runs and how many slots each should fill:
-    a number begins with a zero, signs for no number run together, or most rows are one string of digits."""
+def separators(runs: list[tuple[tuple[Token, ...], int]]) -> Separators:
+    """What became of the separators between cells, judged over a document's runs and how many slots each should fill.
+
+    They are lost where a number begins with a zero, signs for no number run together, or most rows are one string
+    of digits; and where zeros are printed all through a row, blank cells are not to be expected.
+    """
     soft = [(tokens, size) for tokens, size in runs if size > 1 and not all(t.hard for t in tokens)]
     zeros = any(_ZERO.match(t.text) or (t.kind == "mark" and len(t.text) > 2) for tokens, _ in soft for t in tokens)
     single = sum(len(tokens) == 1 and len(tokens[0].text) >= size for tokens, size in soft)
-    return zeros or single * 2 > len(soft)
+    if not zeros and single * 2 <= len(soft):
+        return "kept"
+    full = any(set("".join(t.text for t in tokens)) == {"0"} for tokens, size in soft if size > _FEW)
+    return "lost" if full else "lost with blanks"
 
 
 def _marks_apart(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
@@ -152,16 +163,23 @@ def _parsed(text: str) -> float:
     return -value if text[:1] in "-↓" else value
 
 
-def _cuts(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...]) -> list[Laying]:
-    """Ways to cut the tokens into as many pieces as slots; blanks without trace only where there are too few digits.
+def _cuts(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], more: int) -> list[Laying]:
+    """Ways to cut the tokens into as many pieces as slots; blanks without trace only where there are too few digits,
+    and up to `more` beyond that.
 
     Depth first, slot by slot. A sum that fails ends a branch; only when nothing holds are broken sums let pass.
     """
+    found: list[Laying] = []
+    fewest = size
     for blanks in range(size):
-        for broken in range(len(sums) + 1):
-            if found := list(islice(_search(tokens, size, sums, blanks, broken), _MOST)):
-                return found
-    return []
+        if blanks > fewest + more:
+            break
+        for broken in range(len(sums) + 1 if not found else 1):
+            if ways := list(islice(_search(tokens, size, sums, blanks, broken), _MOST)):
+                found += ways
+                fewest = min(fewest, blanks)
+                break
+    return found
 
 
 def _search(tokens: tuple[Token, ...], size: int, sums: tuple[Sum, ...], blanks: int, broken: int) -> Iterator[Laying]:
