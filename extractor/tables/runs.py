@@ -73,6 +73,9 @@ _VALUE = re.compile(
 )
 _INDENTED = 3  # a line of so few pieces is a value behind an indent, else a row whose first cell is blank
 _LONE_STROKE = re.compile(r"(?m)^\|(?=[ \t]*$)")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}、|[(][一二三四五六七八九十]{1,2}[)]|\d{1,2}[.、])[\u4e00-\u9fff]{4}"
+)
 _WORD = re.compile("无|不适用|空白")
 _UNIT = re.compile(r"[(]?(?:单位:?)?(?:人次|万元|[条件次篇个人元期场份项部])[)]?")
 _NEXT_CELL = re.compile(r"[一二三四五六七八九十]{1,2}、|无|不适用|空白|[增减](?:加|少)?\d")
@@ -115,7 +118,8 @@ def _lex_piece(piece: str, offset: int, *, hard: bool, late: bool) -> Iterator[t
         start = found.end() - len(found[0].lstrip())
         end = start + len(found[0].strip())
         scrap = piece[done:start]
-        led = bool(scrap.strip()) and not _UNIT.fullmatch(scrap.strip())
+        numbered = bool(_NUMBERED.match(scrap.strip())) and not piece[end:].strip()  # a label that is not known
+        led = bool(scrap.strip()) and not numbered and not _UNIT.fullmatch(scrap.strip())
         if _clings(piece, start, end, led):
             continue
         if scrap.strip():

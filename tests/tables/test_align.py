@@ -110,6 +110,22 @@ def test_a_sentence_that_names_rows_is_no_table(text: str) -> None:
     assert list(tables.read(document, schema)) == []
 
 
+def test_an_unknown_label_glued_to_its_digits() -> None:
+    form = forms.fill(load_schema("gov-disclosure/2021"), random.Random(13))
+    text = forms.tabbed(form).replace("\t", "")
+    changed = text.replace("一、本年新收政府信息公开申请数量", "一、本年度新收到的政府信息公开申请件数")
+    assert changed != text
+    wrong, _ = _compare(form, _read(changed, "gov-disclosure/2021"))
+    assert wrong == []
+
+
+def test_words_for_no_number_run_together() -> None:
+    form = forms.fill(load_schema("gov-disclosure/2021"), random.Random(14), zero="无")
+    wrong, left_open = _compare(form, _read(forms.tabbed(form).replace("\t", ""), "gov-disclosure/2021"))
+    assert wrong == []
+    assert left_open < 40
+
+
 def test_a_sentence_between_tables_is_told_whole() -> None:
     schema = load_schema("gov-disclosure/2021")
     form = forms.fill(schema, random.Random(4))
