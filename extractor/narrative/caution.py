@@ -39,6 +39,11 @@ def changes_to(text: str, end: int) -> bool:
     return _TO.match(text, end) is not None
 
 
+def last_year(text: str) -> bool:
+    """True where the words in front of a number say that it is of a year before the report's."""
+    return bool(_LAST_YEAR.search(text)) and not _THIS_YEAR.search(text)
+
+
 def caution(place: Place, year: int | None) -> float:
     """How far a number is the agency's own for the year: 1 where nothing speaks against it, 0 where it is not."""
     piece, near, left = place.row[place.at], place.near, place.left
@@ -48,7 +53,7 @@ def caution(place: Place, year: int | None) -> float:
         return 0
     if place.text.startswith(("+", "以上的"), piece.end) or (piece.quantity and piece.quantity.raw.startswith("提高")):
         return 0
-    if _LAST_YEAR.search(near) and not _THIS_YEAR.search(near):
+    if last_year(near):
         return 0
     years = [int(found) for found in _YEARS.findall(left)]
     if year and years and max(years) < year and not _THIS_YEAR.search(left):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ..core.metric import Metric
 from ..core.quantity import Quantity, Value
-from .caution import caution, changes_to, is_part, running_total
+from .caution import caution, changes_to, is_part, last_year, running_total
 from .fit import Fit, Fitter
 from .pieces import Piece, Sentence
 from .scope import Place, Scope, respectively, scope
@@ -15,6 +15,9 @@ _LEAST = 0.52  # what is weaker stays without a count
 _OWN = re.compile(r"[我本][局厅委办院处站市县区镇乡校省关所机单]")
 _BARE = re.compile(
     r"(?=.*[年新])(?:其中|今年|本年度?|当年|年内|全年|年度)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*"
+)
+_THIS = re.compile(
+    r"[,;](?:而|则)?(?:今年|本年度?|当年|年内|全年)[共则]?(?:[为有达]|发生|(?P<verb>[\u4e00-\u9fff]{2}))?了?"
 )
 _NEW = re.compile(r"新(?:收|接|受理)")
 _ALL = re.compile(r"均|全部|都|皆")
@@ -84,7 +87,8 @@ def _fits(fitter: Fitter, place: Place, quantity: Quantity, told: _Told, year: i
     if brought := _brought(place, told):
         return [brought]
     factor = caution(place, year)
-    if place.earlier and changes_to(place.text, place.row[place.earlier[-1]].end):  # 由1128条增加到1887条
+    if place.earlier and (changes_to(place.text, place.row[place.earlier[-1]].end) or _same_of_this_year(place)):
+        # 由1128条增加到1887条
         factor, place = 0.95, replace(place, around=scope(place.row, place.earlier[-1]))
     if not factor:
         return []
@@ -102,6 +106,17 @@ def _fits(fitter: Fitter, place: Place, quantity: Quantity, told: _Told, year: i
         if strength >= _LEAST:
             weighed.append(replace(fit, strength=strength))
     return weighed
+
+
+def _same_of_this_year(place: Place) -> bool:
+    """上年度…2件，本年度1件: True for a bare number of this year behind last year's of the same unit."""
+    at = place.earlier[-1]
+    one, other = place.row[at].quantity, place.row[place.at].quantity
+    this = _THIS.fullmatch(place.text, place.row[at].end, place.row[place.at].start)
+    if one is None or other is None or one.unit != other.unit or this is None:
+        return False
+    near = replace(place, at=at, around=scope(place.row, at)).near
+    return last_year(near) and (this["verb"] or "") in near
 
 
 def _verbs_apart(fitter: Fitter, place: Place) -> list[Place]:

@@ -128,6 +128,14 @@ CASES: list[tuple[str, Values]] = [
     ("计划2023年开展政务公开培训4期。", {}),
     ("按计划举办政务公开培训2期。", {"training.sessions": 2}),
     ("行政复议案件（不限于政府信息公开）共受理19件。", {}),
+    # the same of this year; what stays the subject
+    ("上年度因政府信息公开引起的行政复议5件，本年度3件。", {"review.cases": 3}),
+    ("去年召开新闻发布会4场，今年共召开6场。", {"press_conferences": 6}),
+    ("（含上年度转结申请2件）答复公开申请31件。", {"requests.carried_in": 2, "requests.closed": 31}),
+    ("去年收到公开申请30件，今年办结26件。", {"requests.closed": 26}),
+    ("领导信箱共收到群众来信83件，答复79件。", {"mailbox.messages": 83, "mailbox.answered": 79}),
+    ("行政复议案件7件，行政诉讼案件0件，结果维持4件。",
+     {"review.cases": 7, "litigation.cases": 0, "review.upheld": 4}),
 ]  # fmt: skip
 
 NOTHING: list[tuple[str, set[str]]] = [
