@@ -8,7 +8,7 @@ from ..core.folding import fold_text
 from ..core.geometry import Span
 from ..core.grid import Cell, Grid
 from ..core.quantity import Quantity
-from ..core.schema import Schema
+from ..core.schema import Schema, Table
 from .detect import table_clusters
 from .labels import Anchor, Labels, Name, is_unit, labels_of
 from .runs import Cluster, Run, Token, TokenKind
@@ -85,6 +85,7 @@ def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
     """Rows of a grid as runs; the header path of each value cell names its column where it can."""
     current: frozenset[int] = frozenset()
     headers: dict[int, tuple[Name, ...]] = {}
+    nameless = _nameless(labels.tables)
     for r in range(grid.rows):
         cells = list(grid.row(r))
         named = [labels.names(cell.text) for cell in cells]
@@ -94,7 +95,8 @@ def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         first, rows = _label_end(cells, named)
         values = [cell for cell in cells[first:] if cell.row == r]
         heads = any(n.role in ("column", "corner") for names in named[first:] for n in names)
-        if values and not heads and (rows or any(_is_value(cell) for cell in values)):
+        empty = headers and not rows and r == grid.rows - 1 and any(t in nameless for t in current)
+        if values and not heads and (rows or empty or any(_is_value(cell) for cell in values)):
             tables = frozenset(n.table for n in rows) or current
             tokens = tuple(_token(cell, _column(headers, cell, tables)) for cell in values)
             texts = [cell.text for cell in cells[:first] if cell.text.strip()]
@@ -142,12 +144,15 @@ def _extent(cells: list[Cell]) -> tuple[int, int]:
     return (spans[0].start, spans[-1].end) if spans else (0, 0)
 
 
+def _nameless(tables: tuple[Table, ...]) -> dict[int, int]:
+    """Tables with a row without label, by index, and how many slots it has."""
+    return {t: len(table.columns) for t, table in enumerate(tables) if any(not row.labels[0] for row in table.rows)}
+
+
 def _inherit(runs: list[Run], schema: Schema) -> list[Run]:
     """A run in a grid fragment that names nothing belongs to the table of the run before, or to a table whose
     only row has no label and as many slots."""
-    nameless = {
-        t: len(table.columns) for t, table in enumerate(schema.tables) if any(not row.labels[0] for row in table.rows)
-    }
+    nameless = _nameless(schema.tables)
     found: list[Run] = []
     tables: frozenset[int] = frozenset()
     for run in runs:
