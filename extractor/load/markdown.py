@@ -75,15 +75,21 @@ def pipe_tables(text: str) -> tuple[tuple[Grid, ...], tuple[Block, ...]]:
 def _runs(text: str) -> Iterator[list[Span]]:
     run: list[Span] = []
     position = 0
+    before: Span | None = None  # a line with a pipe that is a row only if a rule follows
+    ruled = False
     for line in text.split("\n"):
         span = Span(position, position + len(line.rstrip()))
         position += len(line) + 1
+        if not run and before and "|" in line and "-" in line and _RULE.fullmatch(line):
+            run = [before]
         is_rule = bool(run) and "-" in line and bool(_RULE.fullmatch(line))
+        ruled = is_rule or (ruled and bool(run))
+        before = span if "|" in line else None
         if is_rule and len(run) > 1 and not _RULE.fullmatch(text, run[-1].start, run[-1].end):
             last = run.pop()
             yield from _table(text, run)
             run = [last, span]
-        elif is_rule or _is_row(line):
+        elif is_rule or _is_row(line) or (ruled and "|" in line):
             run.append(span)
         else:
             yield from _table(text, run)

@@ -96,11 +96,12 @@ def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         values = [cell for cell in cells[first:] if cell.row == r]
         heads = any(n.role in ("column", "corner") for names in named[first:] for n in names)
         empty = headers and not rows and r == grid.rows - 1 and any(t in nameless for t in current)
-        if values and not heads and (rows or empty or any(_is_value(cell) for cell in values)):
+        left_out = not values and bool(rows) and first > 1 and is_unit(cells[first - 1].text)
+        if left_out or (values and not heads and (rows or empty or any(_is_value(cell) for cell in values))):
             tables = frozenset(n.table for n in rows) or current
             tokens = tuple(_token(cell, _column(headers, cell, tables)) for cell in values)
             texts = [cell.text for cell in cells[:first] if cell.text.strip()]
-            yield Run(tokens, tables, rows, "" if rows else "".join(texts[-1:]), tuple(texts), *_extent(values))
+            yield Run(tokens, tables, rows, "" if rows else "".join(texts[-1:]), tuple(texts), *_extent(values or cells))
             continue
         for cell, names in zip(cells, named, strict=True):
             if columns := tuple(n for n in names if n.role == "column"):
@@ -113,8 +114,8 @@ def _label_end(cells: list[Cell], named: list[tuple[Name, ...]]) -> tuple[int, t
     if exact:
         first = exact[-1] + 1
         rows = tuple(n for n in named[exact[-1]] if n.role == "row")
-        while first < len(cells) - 1 and is_unit(cells[first].text) and not _is_value(cells[first]):
-            first += 1  # the unit's column
+        while first < len(cells) and is_unit(cells[first].text) and not _is_value(cells[first]):
+            first += 1  # the unit's column; where nothing follows, the value's cell was blank and left out
         return first, rows
     texts = [i for i, cell in enumerate(cells) if cell.text.strip() and not _is_value(cell)]
     leading = [i for i in texts if any(_is_value(cell) for cell in cells[i + 1 :])]
