@@ -65,3 +65,11 @@ def test_a_table_written_in_html() -> None:
     assert rows(document) == [["规章", "1"], ["规章", "2"]]
     assert [block.kind for block in document.blocks] == ["paragraph", "heading", "paragraph", "grid"]
     assert document.slice(document.blocks[2].span) == "公开 5 < 6 条。"
+
+
+def test_two_columns_without_outer_pipes() -> None:
+    text = "前文一句。\n\n信息内容 | 本年处理决定数量\n--- | ---\n行政处罚 | 485\n行政强制 | 13\n\n后文 | 一句。\n"
+    document = load(text.encode(), name="r.md")
+    (grid,) = document.grids
+    assert [cell.text for cell in grid.cells] == ["信息内容", "本年处理决定数量", "行政处罚", "485", "行政强制", "13"]
+    assert "---" not in {cell.text for cell in grid.cells}

@@ -220,3 +220,42 @@ def test_one_number_behind_an_unknown_label_is_not_guessed() -> None:
         "annex.requests.received.online": 3,
         "annex.requests.received.letter": 0,
     }
+
+
+def test_units_beside_labels_and_numbers() -> None:
+    text = (
+        "附表\n统计指标 统计数\n二、回应解读情况\n（一）回应公众关注热点或重大舆情数（次） 2次\n三、依申请公开情况\n"
+        "（一）收到申请数（件） 1,004件\n1.当面申请数（件） 1,001件\n2.传真申请数（件） 0件\n3.网络申请数（件） 3件\n"
+        "4.信函申请数（件） 0件\n九、政府信息公开会议和培训情况\n（三）接受培训人员数（人次） 178人次\n"
+    )
+    fields = _read(text, "gov-disclosure/2014").fields
+    assert fields["annex.requests.received"].value == 1004
+    assert fields["annex.requests.received.in_person"].value == 1001
+    assert fields["annex.requests.received.letter"].value == 0
+    assert fields["annex.responses.events"].value == 2
+    assert fields["annex.training.participants"].value == 178
+
+
+def test_a_blank_last_cell_that_is_left_out() -> None:
+    rows = "（一）收到申请数 | 件 | 4\n1.当面申请数 | 件 | 4\n2.传真申请数 | 件 |\n3.网络申请数 | 件 |\n"
+    record = _read(
+        f"附表 政府信息公开情况统计表\n\n统计指标 | 单位 | 统计数\n--- | --- | ---\n{rows}", "gov-disclosure/2014"
+    )
+    assert record.fields["annex.requests.received"].value == 4
+    fax = record.fields["annex.requests.received.fax"]
+    assert (fax.value, fax.status) == (None, "blank")
+
+
+def test_reviews_and_lawsuits_in_tables_of_their_own() -> None:
+    kinds = "<td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td>"
+    numbers = "".join(f"<td>{n}</td>" for n in (1, 0, 2, 0, 3, 0, 0, 1, 0, 1))
+    page = (
+        "<p>四、政府信息公开行政复议、行政诉讼情况</p>"
+        f"<table><tr><td colspan=5>行政复议</td></tr><tr>{kinds}</tr><tr>{'<td></td>' * 5}</tr></table>"
+        "<table><tr><td colspan=10>行政诉讼</td></tr><tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+        f"<tr>{kinds}{kinds}</tr><tr>{numbers}</tr></table>"
+    )
+    fields = _read(f"<html><body>{page}</body></html>", "gov-disclosure/2021").fields
+    assert [fields[f"litigation.direct.{k}"].value for k in ("upheld", "other", "total")] == [1, 2, 3]
+    assert fields["litigation.after_review.total"].value == 1
+    assert fields["review.total"].status == "blank"
