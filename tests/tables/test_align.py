@@ -252,7 +252,8 @@ def test_reviews_and_lawsuits_in_tables_of_their_own() -> None:
     page = (
         "<p>四、政府信息公开行政复议、行政诉讼情况</p>"
         f"<table><tr><td colspan=5>行政复议</td></tr><tr>{kinds}</tr><tr>{'<td></td>' * 5}</tr></table>"
-        "<table><tr><td colspan=10>行政诉讼</td></tr><tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+        "<table><tr><td colspan=10>行政诉讼</td></tr>"
+        "<tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
         f"<tr>{kinds}{kinds}</tr><tr>{numbers}</tr></table>"
     )
     fields = _read(f"<html><body>{page}</body></html>", "gov-disclosure/2021").fields
