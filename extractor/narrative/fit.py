@@ -186,9 +186,9 @@ class Fitter:
         for weight, row in ((1.0, around.near), (0.97, around.right), (0.95, far)):
             if found := ruling(row):
                 return weight if found - {ELSEWHERE} == names and not (nearby and row is far) else 0
-        if nearby or not (before or _told_of(names, place.last)):
+        if nearby or not (before or (not own and _told_of(names, place.last))):
             return 0
-        if group is self.topics and names <= _subject(place):
+        if group is self.topics and not own and names <= _subject(place):
             return 0.93  # 信箱收到群众来信59件，答复48件: what the number before told of stays the subject
         if found := ruling(place.before):
             return 0.9 if meets(found) else 0

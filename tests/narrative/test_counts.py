@@ -109,6 +109,8 @@ CASES: list[tuple[str, Values]] = [
     # Chinese numerals beside names of plans
     ("“十四五”开局之年，县政府共有信息查阅点一处。", {"reading_points": 1}),
     ("十五期间积累经验，去年以来编发公报十五期，今年编发公报二十五期。", {"gazette.issues": 25}),
+    ("收到依申请公开一件（自然人一件），确定政务公开兼职人员一名。",
+     {"requests.received": 1, "requests.natural_person": 1, "staff.part_time": 1}),
     # topics, things and results in one noun phrase
     ("上年结转政府信息公开申请3件，本年新收64件，办结66件，结转下年度办理1件。",
      {"requests.carried_in": 3, "requests.received": 64, "requests.closed": 66, "requests.carried_out": 1}),
@@ -134,6 +136,8 @@ CASES: list[tuple[str, Values]] = [
     ("（含上年度转结申请2件）答复公开申请31件。", {"requests.carried_in": 2, "requests.closed": 31}),
     ("去年收到公开申请30件，今年办结26件。", {"requests.closed": 26}),
     ("领导信箱共收到群众来信83件，答复79件。", {"mailbox.messages": 83, "mailbox.answered": 79}),
+    ("局长信箱收到来信14件，办结13件；受理网上咨询82件，办结答复81件。",
+     {"mailbox.messages": 14, "mailbox.answered": 13, "messages.received": 82, "messages.answered": 81}),
     ("行政复议案件7件，行政诉讼案件0件，结果维持4件。",
      {"review.cases": 7, "litigation.cases": 0, "review.upheld": 4}),
 ]  # fmt: skip
