@@ -15,13 +15,14 @@ from .content import make_report
 from .gold import gold
 from .markdown import render_markdown
 from .render.rendered import Rendered
-from .report import Report, Split
+from .report import PrintedCell, PrintedTable, Report, Split
 from .text import render_text
 
 VERSION = 1  # raised whenever the same seed gives another report
 MANIFEST = "manifest.jsonl"
 Lines = list[dict[str, str | int]]  # of the manifest: one for each file
 _BATCH = 8  # reports that a process writes at a time
+_STRUCTURED = ("html", "pdf-browser", "pdf-office")  # formats whose tables' structure is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,9 @@ def _store(job: Job, report: Report, made: Iterable[tuple[str, Rendered]]) -> Li
         stem = job.name if kind == rendered.suffix[1:] else f"{job.name}.{kind}"
         files.append((stem + rendered.suffix, rendered.data, rendered.layout))
         files += [(f"{stem}.{i}{rendered.suffix}", data, rendered.layout) for i, data in enumerate(rendered.rest, 2)]
-        if rendered.cells or rendered.quantities:
-            files.append((f"{stem}.places.json", _places(rendered), rendered.layout))
+        grids = rendered.tables if kind in _STRUCTURED else ()
+        if grids or rendered.cells or rendered.quantities:
+            files.append((f"{job.name}.{kind}.places.json", _places(rendered, grids), rendered.layout))
     lines: Lines = []
     for name, data, layout in files:
         write_whole(job.folder / name, data)
@@ -140,14 +142,19 @@ def digest(lines: Iterable[dict[str, str | int]]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _places(made: Rendered) -> bytes:
-    """Boxes of cells and numbers, and the sizes of pages, as JSON."""
+def _places(made: Rendered, grids: Sequence[PrintedTable]) -> bytes:
+    """Boxes of cells and numbers, the sizes of pages, and the grids as `extractor evaluate` reads them, as JSON."""
     found: dict[str, Any] = {
         "pages": made.pages,
         "cells": [[c.table, c.row, c.column, c.page, *c.box] for c in made.cells],
         "quantities": [[q.section, q.part, q.said, q.page, *q.box] for q in made.quantities],
+        "grids": [{"cells": [_spans(cell) for cell in table.cells]} for table in grids],
     }
     return (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _spans(cell: PrintedCell) -> dict[str, int]:
+    return {"row": cell.row, "column": cell.column, "row_span": cell.row_span, "column_span": cell.column_span}
 
 
 def _digest_of(path: Path) -> str:

@@ -26,6 +26,7 @@ FORMATS = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "image"),
 }
 _SUFFIX = ".gold.json"
+_PLACES = ".places.json"
 _COUNT = "narrative."
 _PAGE = re.compile(r"\.\d+(\.[a-z]+)$", re.I)
 
@@ -141,6 +142,19 @@ def gold_of(data: Mapping[str, Any], name: str, *, group: str = "", documents: I
         grids=tuple(_grid(g) for g in data.get("grids") or ()),
         documents=tuple(documents),
     )
+
+
+def grids_beside(path: Path) -> tuple[Grid, ...]:
+    """The structure of one document's tables from the file NAME.places.json beside it, where NAME is the document's
+    name with or without its suffix; empty where there is none. Raises LoadError for a file that is not JSON of that
+    form."""
+    for beside in (path.with_name(path.name + _PLACES), path.with_suffix(_PLACES)):
+        if beside.is_file():
+            try:
+                return tuple(_grid(g) for g in json.loads(beside.read_text(encoding="utf-8")).get("grids") or ())
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise LoadError(f"{beside}: not the places of a document: {error}") from error
+    return ()
 
 
 def _metadata(data: Mapping[str, Any]) -> dict[str, Printed]:

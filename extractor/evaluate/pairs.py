@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path, PurePath
 
 from ..core.errors import ExtractorError, LoadError
 from ..core.record import Record
-from .gold import Gold, format_of
+from .gold import Gold, format_of, grids_beside
 from .match import Predicted
 
 Pair = tuple[Gold, Predicted]
@@ -42,7 +43,8 @@ def stored(golds: Sequence[Gold], path: Path) -> tuple[list[Pair], list[str]]:
 def documents(golds: Sequence[Gold], folder: Path | None = None) -> list[tuple[Gold, Path | None]]:
     """Each gold with its documents: those beside it, or those of a folder matched by name; None where there is none.
 
-    Raises LoadError where no gold has a document.
+    A document whose places lie beside it (NAME.places.json) has its own `grids` from there, since one report is laid
+    out in other tables by another format. Raises LoadError where no gold has a document.
     """
     found: list[tuple[Gold, Path | None]]
     if folder is None:
@@ -58,7 +60,7 @@ def documents(golds: Sequence[Gold], folder: Path | None = None) -> list[tuple[G
         found = [(gold, path) for gold in golds for path in named.get(gold.name, (None,))]
     if not any(path for _, path in found):
         raise LoadError(f"{folder or 'the gold'}: no document of the gold's names is there")
-    return found
+    return [(replace(gold, grids=grids_beside(path) or gold.grids) if path else gold, path) for gold, path in found]
 
 
 def read(gold: Gold, path: Path | None) -> Predicted:

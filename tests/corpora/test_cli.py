@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -13,7 +14,12 @@ import yaml
 
 from corpora.synthetic import dataset
 from corpora.synthetic.cli import FIRST_SEED, SET_SIZE, main
-from corpora.synthetic.dataset import Job, digest, write_one
+from corpora.synthetic.content import make_report
+from corpora.synthetic.dataset import Job, digest, renderers, write_one
+from corpora.synthetic.report import PrintedTable
+from extractor.core.grid import Grid
+from extractor.evaluate.gold import read_gold
+from extractor.evaluate.pairs import documents
 
 ROOT = Path(__file__).resolve().parents[2]
 CARD = ROOT / "corpora" / "synthetic" / "corpus.yml"
@@ -35,6 +41,21 @@ def test_files_gold_and_manifest(tmp_path: Path) -> None:
     assert len(lines) == 6
     for line in lines:
         assert contents(tmp_path)[line["file"]] == line["sha256"]
+
+
+def test_the_structure_of_each_documents_tables_lies_beside_it_for_the_evaluation(tmp_path: Path) -> None:
+    main(["--seed", "3", "--n", "6", "--out", str(tmp_path), "--formats", "txt,html", "--workers", "1"])
+    found = [(gold.grids, path) for gold, path in documents(read_gold(tmp_path)) if path is not None]
+    assert {path.suffix for grids, path in found if grids} == {".html"}
+    for grids, path in found:
+        report = make_report(int(path.stem.split("-")[1]), "train")
+        if path.suffix == ".html":
+            printed = renderers()["html"](report, random.Random(f"{path.stem}/html")).tables
+            assert [spans(grid) for grid in grids] == [spans(table) for table in printed]
+
+
+def spans(table: Grid | PrintedTable) -> list[tuple[int, int, int, int]]:
+    return [(c.row, c.column, c.row_span, c.column_span) for c in table.cells]
 
 
 def test_workers_make_no_difference(tmp_path: Path) -> None:

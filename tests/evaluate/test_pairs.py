@@ -149,6 +149,18 @@ def test_documents_beside_the_gold_or_elsewhere(tmp_path: Path) -> None:
         documents(known, tmp_path / "nowhere")
 
 
+def test_a_documents_own_places_tell_its_tables(tmp_path: Path) -> None:
+    known = golds(tmp_path, "a", documents=("a.html", "a.office.pdf", "a.txt"))
+    for name, rows in {"a.html": 2, "a.office": 3}.items():
+        cells = [{"row": row, "column": 0} for row in range(rows)]
+        (tmp_path / f"{name}.places.json").write_text(json.dumps({"grids": [{"cells": cells}]}))
+    found = {path.name: [grid.rows for grid in gold.grids] for gold, path in documents(known) if path}
+    assert found == {"a.html": [2], "a.office.pdf": [3], "a.txt": []}
+    (tmp_path / "a.html.places.json").write_text('{"grids": [{}]}')
+    with pytest.raises(LoadError, match=r"a\.html\.places\.json: not the places"):
+        documents(known)
+
+
 def test_reading_a_report_and_what_goes_wrong(tmp_path: Path, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = gold_of({"metrics": []}, "a")
     page = example.with_suffix(".html")
