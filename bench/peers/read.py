@@ -2,15 +2,16 @@
 
     python read.py READER FILE...
 
-Runs in the environment that has the reader, and imports nothing but that. A line has `file`, `seconds` of processor
-time (imports and the first file's warming up excluded), and `tables` (rows of texts, null where a merged cell goes
-on), or `record` for this toolkit, or `error`.
+Runs in the environment that has the reader, and imports nothing but that (and its neighbour that reads scans). A line
+has `file`, `seconds` of processor time (imports and the first file's warming up excluded), and `tables` (rows of texts,
+null where a merged cell goes on), or `record` for this toolkit, or `error`.
 """
 
 import json
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,31 @@ def _frame(frame: Any) -> Rows:
     return rows
 
 
+def rapidocr_grid(path: str) -> dict[str, Any]:
+    """RapidOCR with the models of its wheel on level pages, and the grids that are ruled there."""
+    import cv2
+
+    from bench.peers import scans
+
+    cv2.setNumThreads(1)
+    found: list[Rows] = []
+    for page in map(scans.straight, scans.pages(path)):
+        grids = scans.ruled(page)
+        if grids:  # text outside of tables is not asked for
+            seen = _ocr()(cv2.cvtColor(page, cv2.COLOR_GRAY2BGR))
+            boxes = [box.mean(axis=0) for box in seen.boxes] if seen.boxes is not None else []
+            words = [(float(x), float(y), text) for (x, y), text in zip(boxes, seen.txts or (), strict=True)]
+            found += [scans.table(cells, words) for cells in grids]
+    return {"tables": found}
+
+
+@cache
+def _ocr() -> Any:
+    from rapidocr import RapidOCR  # type: ignore[import-not-found]
+
+    return RapidOCR(params={"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1})
+
+
 def this_toolkit(path: str) -> dict[str, Any]:
     """The whole record: tables, text, sums."""
     from extractor import extract
@@ -97,6 +123,7 @@ READERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "camelot (default)": camelot_default,
     "camelot (vector)": camelot_best,
     "img2table": img2table_default,
+    "RapidOCR in ruled cells": rapidocr_grid,
 }
 
 

@@ -5,10 +5,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from bench.peers import read
+import cv2
+import numpy as np
+import pytest
+
+from bench.peers import read, scans
 from bench.peers.align import Rows, merged, record_of
+from bench.peers.compare import Result, kind_of, table
 from extractor import extract, load_document
+from extractor.evaluate.match import Judged
 
 
 def places(rows: Rows) -> list[tuple[str, int, int, int, int]]:
@@ -59,3 +66,42 @@ def test_a_file_that_cannot_be_read_is_a_line_too(example: Path, tmp_path: Path)
     assert first["seconds"] > 0
     assert "LoadError" in second["error"]
     assert last["peak_mib"] > 1
+
+
+def drawn(turned: float = 0.0) -> Any:
+    """A page with a table of three rows and three columns, whose first row is one cell, and a long line of text."""
+    page = np.full((900, 1200), 255, np.uint8)
+    for y in (200, 260, 320, 380):
+        cv2.line(page, (100, y), (1000, y), (0,), 3)
+    for x, top in ((100, 200), (400, 260), (700, 260), (1000, 200)):
+        cv2.line(page, (x, top), (x, 380), (0,), 3)
+    cv2.putText(page, "0123456789", (100, 600), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (0,), 2)
+    turn = cv2.getRotationMatrix2D((600, 450), turned, 1.0)
+    return cv2.warpAffine(page, turn, (1200, 900), borderValue=(255,))
+
+
+@pytest.mark.parametrize("turned", [0.0, 1.5, -1.5])
+def test_words_of_a_scan_are_in_the_cell_that_is_ruled_around_them(turned: float) -> None:
+    (cells,) = scans.ruled(scans.straight(drawn(turned)))
+    assert len(cells) == 7
+    words = [(550.0, 230.0, "头"), (560.0, 290.0, "2"), (540.0, 291.0, "1"), (850.0, 350.0, "9"), (550.0, 600.0, "外")]
+    assert scans.table(cells, words) == [["头", None, None], ["", "12", ""], ["", "", "9"]]
+
+
+def test_a_page_without_rulings_has_no_table() -> None:
+    blank = np.full((900, 1200), 255, np.uint8)
+    assert scans.ruled(scans.straight(blank)) == []
+
+
+def test_scans_are_for_readers_of_their_own() -> None:
+    kinds = [kind_of(Path(name)) for name in ("a.scan-normal.pdf", "a.pdf-office.pdf", "a.html", "a.txt")]
+    assert kinds == ["scans", "PDF", "HTML", ""]
+
+
+def test_a_reader_that_refuses_every_file_has_no_speed() -> None:
+    refused = Judged("a", "a.pdf", "pdf", "era", "", (), failed=True, error="no text")
+    read_one = Judged("a", "a.pdf", "pdf", "era", "", ())
+    rows = table("Scans", {"extractor": Result((refused,), 0.1, 2, 50), "other": Result((read_one,), 4, 2, 90)})
+    own, other = (line.split(" | ")[4:] for line in rows.splitlines()[-2:])
+    assert own == ["1", "–", "–", "–", "– |"]
+    assert other == ["0", "2.000", "–", "90", "– |"]
