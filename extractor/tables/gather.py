@@ -101,7 +101,9 @@ def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
             tables = frozenset(n.table for n in rows) or current
             tokens = tuple(_token(cell, _column(headers, cell, tables)) for cell in values)
             texts = [cell.text for cell in cells[:first] if cell.text.strip()]
-            yield Run(tokens, tables, rows, "" if rows else "".join(texts[-1:]), tuple(texts), *_extent(values or cells))
+            yield Run(
+                tokens, tables, rows, "" if rows else "".join(texts[-1:]), tuple(texts), *_extent(values or cells)
+            )
             continue
         for cell, names in zip(cells, named, strict=True):
             if columns := tuple(n for n in names if n.role == "column"):
