@@ -10,6 +10,7 @@ from .sums import Balance, balances
 
 _PLAIN = 0.9  # a statement weaker than this is not held against the table
 _SURE = 0.95  # and only one as strong as this accuses the agency
+_PART = 0.5  # a number smaller than this share of the table's is likelier a part of it: a subordinate's, one kind's
 _DOUBT = 0.6  # what a difference leaves of the confidence in a count
 _WORDS = {
     "total_blank": "总计未填",
@@ -54,7 +55,7 @@ def text_violated(fields: Mapping[str, Field], schema: Schema) -> list[Violation
         elif _exact(count):
             score = count.evidence[0].score
             count.confidence = round(count.confidence * _DOUBT, 4)
-            if score >= _PLAIN:
+            if score >= _PLAIN and comparing.text >= _PART * comparing.table:
                 plain = score >= _SURE and len(count.evidence) == 1
                 found.append(_against_text(comparing, schema, "source" if plain else "reading"))
     return found

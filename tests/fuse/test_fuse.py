@@ -109,6 +109,9 @@ def test_a_text_that_no_definition_fits(schema: Schema) -> None:
     doubtful = _fuse([*cells, _said("narrative.requests.received", 40, 0.6)], schema)
     assert doubtful.violations == []
     assert doubtful.fields["narrative.requests.received"].value == 40
+    part = _fuse([*cells, _said("narrative.requests.received", 3)], schema)
+    assert part.violations == []
+    assert part.fields["narrative.requests.received"].confidence < 0.9
 
 
 def test_the_text_confirms_what_a_broken_sum_implies(schema: Schema) -> None:
