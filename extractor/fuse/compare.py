@@ -19,7 +19,6 @@ class Comparing:
     text: float
     table: float
     definition: Definition | None
-    first: bool
     fields: tuple[str, ...]
 
 
@@ -48,9 +47,9 @@ def against(comparison: Comparison, text: float, fields: Mapping[str, Field]) ->
         for implied in (False, True):
             table = _sum(definition.fields, fields, implied) - _sum(definition.minus, fields, implied)
             if abs(table - text) < 1e-6:
-                return Comparing(comparison.metric, text, table, definition, i == 0, names)
+                return Comparing(comparison.metric, text, table, definition, names)
             if nearest is None or (i == 0 and implied):
-                nearest = Comparing(comparison.metric, text, table, None, False, names)
+                nearest = Comparing(comparison.metric, text, table, None, names)
     return nearest
 
 

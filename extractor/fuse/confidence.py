@@ -17,7 +17,8 @@ _CUT = -1.5  # digits were cut out of a longer run
 _TRACELESS = -2.5  # a blank of which the text keeps nothing
 _MISSING = {True: 3.5, False: 2.5}  # the table was found, or not even that
 _NARRATIVE = (-1.0, 4.2)  # log-odds at score 0, and what a full score adds
-_AGREES = 1.2  # the table says the same
+_DOUBT_LEFT = 0.4  # of the doubt in a count, where the table says the same
+_TRUST_LEFT = 0.6  # of the confidence in it, where no definition ties it to the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,20 @@ def of_missing(table_found: bool) -> float:
     return round(_probability(_MISSING[table_found]), 4)
 
 
-def of_count(score: float, share: float = 1.0, *, agrees: bool = False) -> float:
+def of_count(score: float, share: float = 1.0) -> float:
     """Confidence of a count or fact from the text, `share` being its part among rival readings."""
     floor, slope = _NARRATIVE
-    return round(share * _probability(floor + slope * score + (_AGREES if agrees else 0.0)), 4)
+    return round(share * _probability(floor + slope * score), 4)
+
+
+def confirmed(confidence: float) -> float:
+    """A count's confidence after the table has said the same."""
+    return round(1 - (1 - confidence) * _DOUBT_LEFT, 4)
+
+
+def contradicted(confidence: float) -> float:
+    """A count's confidence after no definition has tied it to the table."""
+    return round(confidence * _TRUST_LEFT, 4)
 
 
 def _probability(odds: float) -> float:

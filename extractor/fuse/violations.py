@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from ..core.record import Blame, Edit, Field, FieldEvidence, Violation
 from ..core.schema import Schema
 from .compare import Comparing, compare
+from .confidence import confirmed, contradicted
 from .explain import Mend, mends
 from .sums import Balance, balances
 
 _PLAIN = 0.9  # a statement weaker than this is not held against the table
 _SURE = 0.95  # and only one as strong as this accuses the agency
 _PART = 0.5  # a number smaller than this share of the table's is likelier a part of it: a subordinate's, one kind's
-_DOUBT = 0.6  # what a difference leaves of the confidence in a count
 _WORDS = {
     "total_blank": "总计未填",
     "total_not_updated": "总计未更新",
@@ -54,7 +54,7 @@ def text_violated(fields: Mapping[str, Field], schema: Schema) -> list[Violation
             _confirm(count, comparing)
         elif _exact(count):
             score = count.evidence[0].score
-            count.confidence = round(count.confidence * _DOUBT, 4)
+            count.confidence = contradicted(count.confidence)
             if score >= _PLAIN and comparing.text >= _PART * comparing.table:
                 plain = score >= _SURE and len(count.evidence) == 1
                 found.append(_against_text(comparing, schema, "source" if plain else "reading"))
@@ -108,7 +108,7 @@ def _against_text(comparing: Comparing, schema: Schema, blame: Blame) -> Violati
 def _confirm(count: Field, comparing: Comparing) -> None:
     """The table says the same: the count gains confidence, and the definition that fits is named."""
     assert comparing.definition is not None
-    count.confidence = round(1 - (1 - count.confidence) * 0.4, 4)
+    count.confidence = confirmed(count.confidence)
     quote = f"口径：{comparing.definition.name}"
     count.evidence.append(FieldEvidence("table", "exact", 1.0, _plain(comparing.table), "", 1.0, quote=quote))
 

@@ -22,7 +22,7 @@ def mark(document: Document, schema: Schema) -> Document:
     labels = labels_of(schema)
     blocks: list[Block] = []
     for part in _stretches(document):
-        regions = [c for c in clusters(document, part, labels) if _is_table(c, labels)]
+        regions = table_clusters(document, part, labels)
         inside = [Span(c.spans[0].start, c.spans[-1].end) for c in regions]
         blocks += _divide([b for b in document.blocks if b.grid is None and _within(b.span, part)], inside)
     blocks += [b for b in document.blocks if b.grid is not None]
