@@ -12,7 +12,9 @@ class Cell:
     """One cell: its text as printed, its place in the grid (0-based) and in the document.
 
     `span` is the cell's interval in the document's text; an empty cell has an empty interval.
-    `box` and `page` (1-based) are set where the format has pages.
+    `box` and `page` (1-based) are set where the format has pages. `readings` are the ways to read a cell whose
+    characters are doubtful (a scan), as (text, log-probability), likeliest first, `text` being the first of them;
+    an empty text is a blank cell. Where the characters are certain it is empty.
     """
 
     text: str
@@ -23,6 +25,7 @@ class Cell:
     span: Span | None = None
     box: Box | None = None
     page: int | None = None
+    readings: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from ..core.schema import Column, Row, Schema, Table
 from .cut import OFFERED, Laying, Sum, lay, separators
 from .gather import gather
 from .labels import Labels, labels_of
-from .runs import Run, Token, spread
+from .runs import Run, Token, classified, spread
 
 _SKIP_ROW = -0.3
 _UNCERTAIN = 0.3  # score of a row that was counted off where rows or runs are missing
@@ -167,7 +167,10 @@ def _evidence(match: Match, table: Table, ways: list[Laying], quote: str) -> Ite
     first = options[0].readings
     agreed = [i for i in range(len(names)) if all(o.readings[i] == first[i] for o in options)]
     for i in agreed:
-        yield Evidence((names[i],), (Option((first[i],)),), "table", match.kind, score, quote)
+        token = ways[0][0][i]
+        doubtful = token is not None and bool(token.readings)
+        single = _readings(token, table.columns[i], row) if token and doubtful else (Option((first[i],)),)
+        yield Evidence((names[i],), single, "table", match.kind, score, quote, fallible=doubtful)
     open_slots = [i for i in range(len(names)) if i not in agreed]
     if open_slots:
         joint = tuple(Option(tuple(o.readings[i] for i in open_slots), o.logp) for o in options)
@@ -183,6 +186,15 @@ def _sums(names: tuple[str, ...], schema: Schema) -> tuple[Sum, ...]:
         for c in found.values()
         if len(c.right) == 1 and all(f in place for f in c.fields)
     )
+
+
+def _readings(token: Token, column: Column, row: Row) -> tuple[Option, ...]:
+    """An option for every way to read a doubtful cell."""
+    found = []
+    for text, logp in token.readings:
+        kind, folded = classified(text)
+        found.append(Option((_reading(replace(token, kind=kind, text=folded, raw=text), column, row),), logp))
+    return tuple(found)
 
 
 def _reading(token: Token | None, column: Column, row: Row) -> Reading:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..core.document import Document
-from ..core.folding import fold_text
 from ..core.geometry import Span
 from ..core.grid import Cell, Grid
 from ..core.quantity import Quantity
 from ..core.schema import Schema, Table
 from .detect import table_clusters
 from .labels import Anchor, Labels, Name, is_unit, labels_of
-from .runs import Cluster, Run, Token, TokenKind
+from .runs import Cluster, Run, Token, classified
 
 
 def gather(document: Document, schema: Schema) -> list[Run]:
@@ -129,12 +128,18 @@ def _is_value(cell: Cell) -> bool:
 
 
 def _token(cell: Cell, column: int | None) -> Token:
-    span = cell.span or Span(0, 0)
-    place = (cell.row, cell.column)
-    folded = fold_text(cell.text).strip()
-    read = Quantity.read(cell.text)
-    kind: TokenKind = "blank" if not folded else "text" if read is None else "mark" if read.kind == "mark" else "number"
-    return Token(kind, folded, cell.text.strip(), span, column=column, cell=place, box=cell.box, page=cell.page)
+    kind, folded = classified(cell.text)
+    return Token(
+        kind,
+        folded,
+        cell.text.strip(),
+        cell.span or Span(0, 0),
+        column=column,
+        cell=(cell.row, cell.column),
+        box=cell.box,
+        page=cell.page,
+        readings=cell.readings,
+    )
 
 
 def _column(headers: dict[int, tuple[Name, ...]], cell: Cell, tables: frozenset[int]) -> int | None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from ..core.folding import fold_text
 from ..core.geometry import Box, Span
+from ..core.quantity import Quantity
 from .labels import Anchor, Name
 
 TokenKind = Literal["number", "mark", "blank", "text"]
@@ -18,7 +20,8 @@ class Token:
 
     `hard` says that a cell's border, a tab or a line end stands before it, so that it is not the tail of its
     neighbour; `late` that an empty line stands between it and the value before, so that it may belong to the
-    next row; `column` is the schema column that its header path names, where a grid has one.
+    next row; `column` is the schema column that its header path names, where a grid has one; `readings` are the
+    ways to read a doubtful cell, as in `Cell`.
     """
 
     kind: TokenKind
@@ -31,6 +34,14 @@ class Token:
     cell: tuple[int, int] | None = None
     box: Box | None = None
     page: int | None = None
+    readings: tuple[tuple[str, float], ...] = ()
+
+
+def classified(text: str) -> tuple[TokenKind, str]:
+    """What a cell's text is, and the text folded."""
+    folded = fold_text(text).strip()
+    read = Quantity.read(text)
+    return ("blank" if not folded else "text" if read is None else "mark" if read.kind == "mark" else "number"), folded
 
 
 @dataclass(frozen=True, slots=True)

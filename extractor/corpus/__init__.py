@@ -1,0 +1,1 @@
+"""Many documents: converting them, keeping what was read, and making data of it."""
