@@ -91,7 +91,7 @@ def rapidocr_grid(path: str) -> dict[str, Any]:
 
 @cache
 def _ocr() -> Any:
-    from rapidocr import RapidOCR  # type: ignore[import-not-found]
+    from rapidocr import RapidOCR
 
     return RapidOCR(params={"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1})
 
