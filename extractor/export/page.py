@@ -1,10 +1,15 @@
-"""HTML: one self-contained page. Colours show confidence, hovering shows the words and their place."""
+"""HTML: one self-contained page. Colours show confidence, hovering shows the words and their place.
 
-from collections.abc import Iterator
+Where the document's pages are given as pictures, they stand beside the record with every field marked on them.
+"""
+
+from collections.abc import Iterator, Sequence
 from html import escape
 
+from ..core.page_image import PageImage
 from ..core.record import Record
 from ..core.schema import Schema
+from . import view
 from .findings import findings
 from .forms import Form, Slot, counts, facts, forms
 
@@ -27,22 +32,24 @@ td[title] { cursor: help; } pre { white-space: pre-wrap; font: inherit; } dl { d
 """
 
 
-def render(record: Record, schema: Schema) -> str:
-    """A page for a browser without network: facts, forms, counts, findings, warnings."""
-    return "\n".join(_parts(record, schema)) + "\n"
+def render(record: Record, schema: Schema, pages: Sequence[PageImage] = ()) -> str:
+    """A page for a browser without network: facts, forms, counts, findings, warnings; beside them the pages."""
+    return "\n".join(_parts(record, schema, pages)) + "\n"
 
 
-def _parts(record: Record, schema: Schema) -> Iterator[str]:
+def _parts(record: Record, schema: Schema, pages: Sequence[PageImage]) -> Iterator[str]:
     known = {slot.id: slot for slot in facts(record)}
     title = known.pop("metadata.title", None)
     name = escape(str(title.field.value) if title and title.field.value else schema.title)
     yield '<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta name="viewport" content="width=device-width">\n<title>{name}</title>\n<style>{_STYLE}</style>'
-    yield f"</head>\n<body>\n<h1>{name}</h1>\n<dl>"
+    yield f'<meta name="viewport" content="width=device-width">\n<title>{name}</title>'
+    yield f"<style>{_STYLE}{view.STYLE if pages else ''}</style>\n</head>"
+    yield '<body class="beside">\n<main>' if pages else "<body>\n<main>"
+    yield f"<h1>{name}</h1>\n<dl>"
     for slot in known.values():
         if slot.field.value is not None:
-            value = escape(str(slot.field.value))
-            yield f'<dt>{slot.label}</dt><dd><span class="{_shade(slot)}" title="{_hover(slot)}">{value}</span></dd>'
+            value, marks = escape(str(slot.field.value)), f'class="{_shade(slot)}" title="{_hover(slot)}"'
+            yield f'<dt>{slot.label}</dt><dd><span data-field="{slot.id}" {marks}>{value}</span></dd>'
     yield f"<dt>式样</dt><dd>{escape(schema.id)}　{escape(schema.title)}</dd>"
     yield f"<dt>文件</dt><dd>{escape(record.document.path)}（{escape(record.document.media_type)}）</dd>\n</dl>"
     for form in forms(record, schema):
@@ -57,6 +64,11 @@ def _parts(record: Record, schema: Schema) -> Iterator[str]:
         '<p class="soft">底色：<span class="doubt">置信度低于 0.95</span>、<span class="poor">低于 0.80</span>；'
         '<span class="broken">框</span>：勾稽关系不成立；“–”：报告中没有这一格。鼠标停留可看原文。</p>'
     )
+    yield "</main>"
+    if pages:
+        yield "<aside>"
+        yield from view.figures(record, pages)
+        yield f"</aside>\n<script>{view.SCRIPT}</script>"
     yield "</body>\n</html>"
 
 
@@ -87,7 +99,8 @@ def _counts(slots: list[Slot]) -> Iterator[str]:
 
 def _cell(slot: Slot) -> str:
     text = "–" if slot.printed is None else escape(slot.printed)
-    return f'<td id="{escape(slot.id)}" class="{_shade(slot)}" title="{_hover(slot)}">{text}</td>'
+    name = escape(slot.id)
+    return f'<td id="{name}" data-field="{name}" tabindex="0" class="{_shade(slot)}" title="{_hover(slot)}">{text}</td>'
 
 
 def _shade(slot: Slot) -> str:
@@ -106,6 +119,7 @@ def _hover(slot: Slot) -> str:
         lines.append(f"the sums imply {field.suggested}")
     for evidence in field.evidence:
         place = f" at {evidence.span[0]}–{evidence.span[1]}" if evidence.span else ""
+        place += f", page {evidence.page}" if evidence.page else ""
         quote = f"：{' '.join(evidence.quote.split())}" if evidence.quote else ""
         lines.append(f"{evidence.source}, {evidence.match}{place}{quote or '：' + evidence.raw.strip()}")
     return escape("\n".join(lines))
