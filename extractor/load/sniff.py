@@ -14,6 +14,13 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 PDF = "application/pdf"
 
+PNG = "image/png"
+JPEG = "image/jpeg"
+TIFF = "image/tiff"
+WEBP = "image/webp"
+BMP = "image/bmp"
+IMAGES = (PNG, JPEG, TIFF, WEBP, BMP)
+
 _HEAD = 65_536
 _AS_TEXT = "save it as .docx, or copy its text into a .txt file"
 # First bytes → what it is, and what the user can do.
@@ -29,6 +36,14 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and give the report inside"),
     (b"Rar!", "a RAR archive", "unpack it and give the report inside"),
     (b"MZ", "a program", "give a report as .pdf, .docx, .html, .md or .txt"),
+)
+_IMAGES = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"II+\x00", TIFF),
+    (b"MM\x00+", TIFF),
 )
 _TAG = re.compile(rb"<\s*/?\s*(?:html|head|body|meta|table|tbody|tr|td|th|div|p|span|h[1-6])\b[^<>]*>", re.I)
 _PAGE = re.compile(
@@ -58,6 +73,17 @@ def media_type(data: bytes, name: str) -> str:
     if suffix == ".docx":
         raise LoadError("this is not a .docx file in spite of its name; save the report again as .docx")
     return _textual(data, suffix)
+
+
+def image_type(data: bytes) -> str | None:
+    """One of IMAGES by the first bytes, None for everything else."""
+    for magic, kind in _IMAGES:
+        if data.startswith(magic):
+            return kind
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return WEBP
+    header = int.from_bytes(data[14:18], "little")  # of BMP's kinds; two letters alone may begin any text
+    return BMP if data[:2] == b"BM" and header in (12, 40, 52, 56, 108, 124) else None
 
 
 def _zipped(data: bytes) -> str:
