@@ -23,16 +23,18 @@ class Linear:
     grids: list[Grid] = field(default_factory=list)
     length: int = 0
 
-    def paragraph(self, text: str, kind: BlockKind | None = None) -> None:
-        """One paragraph; `kind` None leaves its role to how it looks. Blank text writes nothing."""
+    def paragraph(self, text: str, kind: BlockKind | None = None) -> Span | None:
+        """One paragraph, and where it came to stand; `kind` None leaves its role to how it looks. Blank text writes
+        nothing."""
         text = text.strip("\n")
         if not text.strip():
-            return
-        start = self.length
+            return None
+        span = Span(self.length, self.length + len(text))
         self._write(text)
         if kind is not None:
-            self.known.append(Block(kind, Span(start, start + len(text))))
+            self.known.append(Block(kind, span))
         self._write("\n")
+        return span
 
     def table(self, cells: Iterable[Cell], kind: BlockKind | None = None) -> None:
         """One table: cells with a tab between them, rows with a line end.
@@ -45,7 +47,7 @@ class Linear:
         pending: list[list[Cell]] = []
         for row in rows.values():
             filled = [cell for cell in row if cell.text]
-            if len(filled) == 1 and _is_prose(filled[0]):
+            if len(filled) == 1 and is_prose(filled[0]):
                 self._grid(pending)
                 pending = []
                 for line in filled[0].text.split("\n"):
@@ -126,5 +128,6 @@ def _covered(starts: list[int], start: int, span: int) -> int:
     return bisect_left(starts, start + span) - bisect_left(starts, start)
 
 
-def _is_prose(cell: Cell) -> bool:
+def is_prose(cell: Cell) -> bool:
+    """Whether a cell that fills its row alone is text rather than a label or a value."""
     return len(cell.text) > _PROSE and bool(re.search(r"[。！？]", cell.text))

@@ -7,20 +7,18 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..core.document import BlockKind, Document, Source
+from ..core.document import Document, Source
 from ..core.errors import LoadError
 from ..core.geometry import Box
 from ..core.grid import Cell
 from ..core.lattice import Lattice, edges, lattices
-from .linear import Linear
+from .paged import Fragment, Part, PlacedText, document
 from .pdf_paths import rulings
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 MAX_PAGES = 300
-_FOLIO = re.compile(r"\s*[-—–·]?\s*(?:第\s*)?\d{1,3}(?:\s*[/／]\s*\d{1,3}|\s*页(?:\s*共\s*\d+\s*页)?)?\s*[-—–·]?\s*")
-_MARGIN = 0.09  # share of the page's height in which running heads and page numbers stand
 _GARBLED = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]")
 
 
@@ -28,13 +26,6 @@ class Glyph(NamedTuple):
     """A character of the text layer with its box, in points from the top left of its page."""
 
     char: str
-    box: Box
-
-
-class Line(NamedTuple):
-    """A line of text as printed, with its box."""
-
-    text: str
     box: Box
 
 
@@ -58,7 +49,9 @@ def read(data: bytes, source: Source) -> Document:
 def _read(pdf: "PdfDocument", source: Source) -> Document:
     import pypdfium2
 
-    linear, warnings, empty = Linear(), [], []
+    parts: list[Part] = []
+    heights: dict[int, float] = {}
+    warnings, empty = [], []
     count = len(pdf)
     for number in range(1, min(count, MAX_PAGES) + 1):
         try:
@@ -70,7 +63,8 @@ def _read(pdf: "PdfDocument", source: Source) -> Document:
             warnings.append(f"page {number} is damaged")
             continue
         if glyphs and not _is_garbled(glyphs):
-            _page(linear, glyphs, lattices(edges(drawn)), page.get_height(), number)
+            parts += _page(glyphs, lattices(edges(drawn)), number)
+            heights[number] = page.get_height()
         else:
             empty.append(number)
             if glyphs:
@@ -82,8 +76,8 @@ def _read(pdf: "PdfDocument", source: Source) -> Document:
         warnings.append(f"{len(empty)} page(s) without readable text were left out: {', '.join(map(str, empty[:10]))}")
     if count > MAX_PAGES:
         warnings.append(f"only the first {MAX_PAGES} of {count} pages were read")
-    document = linear.document(replace(source, pages=count), wrapped=True)
-    return replace(document, warnings=tuple(warnings))
+    made = document(parts, replace(source, pages=count), heights=heights)
+    return replace(made, warnings=tuple(warnings))
 
 
 def _glyphs(page: "PdfPage") -> Iterator[Glyph]:
@@ -106,7 +100,7 @@ def _is_garbled(glyphs: list[Glyph]) -> bool:
     return len(_GARBLED.findall("".join(g.char for g in glyphs))) * 5 > len(glyphs)
 
 
-def _page(linear: Linear, glyphs: list[Glyph], tables: list[Lattice], height: float, number: int) -> None:
+def _page(glyphs: list[Glyph], tables: list[Lattice], number: int) -> list[Part]:
     """Lines and tables of one page, top to bottom."""
     inside: dict[int, list[list[Glyph]]] = {i: [[] for _ in table.cells] for i, table in enumerate(tables)}
     outside: list[Glyph] = []
@@ -116,24 +110,20 @@ def _page(linear: Linear, glyphs: list[Glyph], tables: list[Lattice], height: fl
             outside.append(glyph)
         else:
             inside[place[0]][place[1]].append(glyph)
-    parts: list[tuple[float, Line | int]] = [(line.box.y0, line) for line in lines(outside)]
-    parts += [(table.box.y0, i) for i, table in enumerate(tables) if any(inside[i])]
-    for _, part in sorted(parts, key=lambda p: p[0]):
-        if isinstance(part, Line):
-            linear.paragraph(part.text, _role(part, height))
-        else:
-            linear.table(
-                Cell(
-                    "\n".join(line.text for line in lines(found)),
-                    cell.row,
-                    cell.column,
-                    cell.row_span,
-                    cell.column_span,
-                    box=cell.box,
-                    page=number,
-                )
-                for cell, found in zip(tables[part].cells, inside[part], strict=True)
-            )
+    parts: list[Part] = list(lines(outside, number))
+    parts += [_fragment(table, inside[i], number) for i, table in enumerate(tables) if any(inside[i])]
+    return sorted(parts, key=lambda part: part.box.y0)
+
+
+def _fragment(table: Lattice, inside: list[list[Glyph]], number: int) -> Fragment:
+    cells: list[Cell] = []
+    printed: list[PlacedText] = []
+    for place, glyphs in zip(table.cells, inside, strict=True):
+        found = lines(glyphs, number)
+        printed += found
+        text = "\n".join(line.text for line in found)
+        cells.append(Cell(text, place.row, place.column, place.row_span, place.column_span, box=place.box, page=number))
+    return Fragment(tuple(cells), table.box, number, tuple(printed))
 
 
 def _place(glyph: Glyph, tables: list[Lattice]) -> tuple[int, int] | None:
@@ -147,7 +137,7 @@ def _place(glyph: Glyph, tables: list[Lattice]) -> tuple[int, int] | None:
     return None
 
 
-def lines(glyphs: list[Glyph]) -> list[Line]:
+def lines(glyphs: list[Glyph], page: int) -> list[PlacedText]:
     """Characters grouped into lines by their height on the page, each from left to right; wide gaps are spaces."""
     marks = [g for g in glyphs if not g.char.isspace()]
     if not marks:
@@ -160,22 +150,21 @@ def lines(glyphs: list[Glyph]) -> list[Line]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [_line(sorted(row, key=lambda g: g.box.x0), size) for row in rows]
+    return [_line(sorted(row, key=lambda g: g.box.x0), size, page) for row in rows]
 
 
 def _middle(row: list[Glyph]) -> float:
     return sum(g.box.y0 + g.box.y1 for g in row) / (2 * len(row))
 
 
-def _line(row: list[Glyph], size: float) -> Line:
-    text = row[0].char
+def _line(row: list[Glyph], size: float, page: int) -> PlacedText:
+    text, edges = row[0].char, [row[0].box.x0]
     for before, glyph in pairwise(row):
         gap = glyph.box.x0 - before.box.x1
-        text += ("  " if gap > 2.5 * size else " " if gap > 0.9 * size else "") + glyph.char
-    return Line(text, Box(row[0].box.x0, min(g.box.y0 for g in row), row[-1].box.x1, max(g.box.y1 for g in row)))
-
-
-def _role(line: Line, height: float) -> BlockKind | None:
-    """Page numbers at the edge of the page are furniture; the rest shows what it is."""
-    at_edge = line.box.y1 < _MARGIN * height or line.box.y0 > (1 - _MARGIN) * height
-    return "footer" if at_edge and _FOLIO.fullmatch(line.text) else None
+        spaces = 2 if gap > 2.5 * size else 1 if gap > 0.9 * size else 0
+        edges += [before.box.x1 + k * gap / spaces for k in range(spaces)]
+        edges.append(glyph.box.x0)
+        text += " " * spaces + glyph.char
+    edges.append(row[-1].box.x1)
+    box = Box(row[0].box.x0, min(g.box.y0 for g in row), row[-1].box.x1, max(g.box.y1 for g in row))
+    return PlacedText(text, box, tuple(edges), page)
