@@ -5,15 +5,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 from statistics import median
 
 from .grid import Cell
 
-_SAME = 0.012  # of the table's width: two column edges within it are one
+_SAME = 0.006  # of the table's width: two column edges within it are one
 _WIDTHS = 0.03  # share by which two pieces of one table may differ in width (a scan)
 _SHIFT = 0.12  # share of the width by which one may stand beside the other (margins of left and right pages)
 _ALIKE = 0.8  # likeness of a repeated header's text, which a scan may read differently
 _SHARED = 0.75  # of the inner column edges of the narrower piece, where both have edges of their own
+_LEADING = 1.3  # height of a line in sizes of its characters
+_ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中|第)")
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 _NUMBER = re.compile(r"[\s\d.,，％%/／—–－-]+")
 
 
@@ -24,14 +28,56 @@ def stitched(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[Cell, ...] |
     A header that the lower piece repeats is left out, merged cells and rows that the break divides become whole.
     All cells need their boxes. A cell of both pages has the page and box of the part that is printed first.
     """
+    upper, lower = _filled(upper, -1), _filled(lower, 0)
     columns = _columns(upper, lower)
     if columns is None:
         return None
     above = [_moved(cell, columns[0]) for cell in upper]
     below = [_moved(cell, columns[1]) for cell in lower]
+    if _begins_anew(_rows(above), _rows(below)):
+        return None
     head = _repeated(above, below)
     below = [replace(cell, row=cell.row - head) for cell in below if cell.row >= head]
     return _placed(above, below)
+
+
+def divided(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """The tables that touch each other in one lattice, top to bottom.
+
+    They part before a row of labels where the rows above and those below have column edges that the others lack;
+    tables that do so also part where the head of one comes again.
+    """
+    rows = _rows(cells)
+    cuts = [r for r in range(1, len(rows)) if _is_head(rows[r]) and not any(_crosses(c, r) for c in cells)]
+    starts = [0]
+    for r in cuts:
+        own = _used(rows[starts[-1] : r])
+        next_ = _used(rows[r : r + 1] if len(rows[r]) > 1 else rows[r : r + 2])  # a row of one cell heads the next
+        if own - next_ and next_ - own:
+            starts.append(r)
+    if len(starts) == 1:
+        return [list(cells)]
+    for start in tuple(starts):
+        head = start + (len(rows[start]) == 1)
+        end = min((r for r in starts if r > start), default=len(rows))
+        again = [r for r in cuts if head < r < end and head < len(rows) and _alike(rows[head], rows[r])]
+        starts += [r - (head > start and len(rows[r - 1]) == 1) for r in again]
+    return [[c for c in cells if a <= c.row < b] for a, b in pairwise([*sorted(starts), len(rows)])]
+
+
+def _crosses(cell: Cell, row: int) -> bool:
+    return cell.row < row < cell.row + cell.row_span
+
+
+def _used(rows: Iterable[Sequence[Cell]]) -> set[int]:
+    """Column edges at which cells of these rows begin or end."""
+    return {x for row in rows for c in row for x in (c.column, c.column + c.column_span)}
+
+
+def _is_head(row: Sequence[Cell]) -> bool:
+    """Whether a row names things and has no values."""
+    texts = [cell.text for cell in row if cell.text]
+    return bool(texts) and not any(_NUMBER.fullmatch(text) for text in texts)
 
 
 def _placed(above: list[Cell], below: list[Cell]) -> tuple[Cell, ...]:
@@ -66,21 +112,35 @@ def _is_one(one: Cell, other: Cell, last: dict[tuple[int, int], Cell], first: di
         return False
     right = [cell for cell in (*last.values(), *first.values()) if cell.column > one.column]
     labels = [cell for cell in right if cell.text and not _NUMBER.fullmatch(cell.text)]
-    several = one.row_span > 1 or other.row_span > 1
+    corner = next((cell for cell in first.values() if cell.column == 0), None)
+    head = corner is not None and not corner.text and _is_head([*first.values()]) and _is_head([*last.values()])
+    several = one.row_span > 1 or other.row_span > 1 or head
     return several and bool(labels) and not _NUMBER.fullmatch(one.text or other.text or "x")
 
 
 def _goes_on(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
-    """Whether the first row below the break is the rest of the last one above it: the same cells, some of whose text
-    stands above and some below, and no number below."""
-    if first.keys() != last.keys() or not any(cell.text for cell in first.values()):
+    """Whether the first row below the break is the rest of the last one above it: the same cells, texts that fill
+    their last line above and begin no new item below, and values on one side alone."""
+    if first.keys() != last.keys():
         return False
-    numbers = [k for k, cell in last.items() if _NUMBER.fullmatch(cell.text)]
-    return (
-        bool(numbers)
-        and not any(first[k].text for k in numbers)
-        and not any(_NUMBER.fullmatch(cell.text) for cell in first.values())
-    )
+    both = [(last[k], cell) for k, cell in first.items() if cell.text and last[k].text]
+    above, below = (any(_NUMBER.fullmatch(cell.text) for cell in row.values()) for row in (last, first))
+    return bool(both) and not (above and below) and all(_is_cut(*pair) for pair in both)
+
+
+def _is_cut(one: Cell, other: Cell) -> bool:
+    """Whether a text fills its last line, to within a character, and the other goes on with it."""
+    if _NUMBER.fullmatch(one.text) or _ITEM.match(other.text) or one.box is None:
+        return False
+    lines = one.text.split("\n")
+    width, height = one.box.x1 - one.box.x0, one.box.y1 - one.box.y0
+    size = height / len(lines) / _LEADING
+    return (_ems(lines[-1]) + 2) * size > width or (len(lines) > 1 and _ems(lines[-1]) + 1 >= max(map(_ems, lines)))
+
+
+def _ems(text: str) -> float:
+    """Width in full-width characters."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
 def _repeated(above: Sequence[Cell], below: Sequence[Cell]) -> int:
@@ -90,9 +150,24 @@ def _repeated(above: Sequence[Cell], below: Sequence[Cell]) -> int:
     for count in range(1, min(len(other) - 1, len(one)) + 1):
         if not _alike(one[count - 1], other[count - 1]):
             break
-        if not any(c.row < count < c.row + c.row_span for row in other[:count] for c in row):
+        if not any(_crosses(c, count) for row in other[:count] for c in row):
             best = count
     return best
+
+
+def _filled(cells: Sequence[Cell], end: int) -> Sequence[Cell]:
+    """The cells without the room that a page break leaves between the table's frame and its next line."""
+    rows = _rows(cells)
+    if len(rows) < 2 or len(rows[end]) != 1 or rows[end][0].text:
+        return cells
+    return [replace(c, row=c.row - (end == 0)) for c in cells if c is not rows[end][0]]
+
+
+def _begins_anew(one: Sequence[Sequence[Cell]], other: Sequence[Sequence[Cell]]) -> bool:
+    """Whether both begin with the same head under titles of their own."""
+    if min(len(one), len(other)) < 2 or len(one[0]) != 1 or len(other[0]) != 1:
+        return False
+    return _alike(one[1], other[1]) and not _alike(one[0], other[0])
 
 
 def _alike(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
@@ -100,7 +175,7 @@ def _alike(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
     if [(c.column, c.column_span, c.row_span) for c in one] != [(c.column, c.column_span, c.row_span) for c in other]:
         return False
     text, again = ("\t".join("".join(c.text.split()) for c in row) for row in (one, other))
-    if not any(c.text and not _NUMBER.fullmatch(c.text) for c in one):
+    if not _is_head(one) or _NUMERAL.findall(text) != _NUMERAL.findall(again):
         return False
     return text == again or SequenceMatcher(None, text, again, autojunk=False).ratio() >= _ALIKE
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..core.document import BlockKind, Document, PlacedLine, Source
 from ..core.geometry import Box
 from ..core.grid import Cell
-from ..core.stitch import stitched
+from ..core.stitch import divided, stitched
 from .linear import Linear, bounded, is_prose
 
 _FOLIO = re.compile(r"\s*[-—–·]?\s*(?:第\s*)?\d{1,3}(?:\s*[/／]\s*\d{1,3}|\s*页(?:\s*共\s*\d+\s*页)?)?\s*[-—–·]?\s*")
@@ -98,21 +98,24 @@ def _told(part: Part) -> Iterator[Part]:
     if isinstance(part, PlacedText) or not part.cells:
         yield part
         return
-    part = part._replace(cells=tuple(bounded(part.cells)))
     rows = groupby(sorted(part.cells, key=lambda cell: (cell.row, cell.column)), key=lambda cell: cell.row)
     pending: list[Cell] = []
     for _, row in rows:
         cells = list(row)
         filled = [cell for cell in cells if cell.text]
         if part.lines and len(filled) == 1 and is_prose(filled[0]) and filled[0].box is not None:
-            if pending:
-                yield part._replace(cells=tuple(pending))
+            yield from _parted(part, pending)
             pending = []
             yield from (line for line in part.lines if _inside(line.box, filled[0].box))
         else:
             pending += cells
-    if pending:
-        yield part._replace(cells=tuple(pending))
+    yield from _parted(part, pending)
+
+
+def _parted(part: Fragment, cells: Sequence[Cell]) -> Iterator[Fragment]:
+    """These cells of a table, each of the tables that touch in it for itself."""
+    for table in divided(cells) if cells else ():
+        yield part._replace(cells=tuple(bounded(table)))
 
 
 def _inside(inner: Box, outer: Box) -> bool:
