@@ -87,7 +87,7 @@ def _placed(above: list[Cell], below: list[Cell]) -> tuple[Cell, ...]:
     last = {(cell.column, cell.column_span): cell for cell in above if cell.row + cell.row_span == height}
     pairs = {key: (last[key], cell) for key, cell in first.items() if key in last}
     divided = _goes_on(last, first)
-    merged = pairs if divided else {k: pair for k, pair in pairs.items() if _is_one(*pair, first, last)}
+    merged = pairs if divided else {k: pair for k, pair in pairs.items() if _is_one(*pair, last, first)}
     start = height - divided
     gone = {id(cell) for pair in merged.values() for cell in pair}
     kept = [cell for cell in above if id(cell) not in gone]
@@ -106,16 +106,17 @@ def _whole(one: Cell, other: Cell) -> Cell:
 
 
 def _is_one(one: Cell, other: Cell, last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
-    """Whether a cell that holds several rows goes on below the break: one part of its text is blank, and labels of
-    single rows stand beside it."""
+    """Whether a cell that holds several rows goes on below the break: one of its parts is blank, and labels of single
+    rows stand beside it."""
     if bool(one.text) and bool(other.text):
         return False
-    right = [cell for cell in (*last.values(), *first.values()) if cell.column > one.column]
-    labels = [cell for cell in right if cell.text and not _NUMBER.fullmatch(cell.text)]
-    corner = next((cell for cell in first.values() if cell.column == 0), None)
-    head = corner is not None and not corner.text and _is_head([*first.values()]) and _is_head([*last.values()])
-    several = one.row_span > 1 or other.row_span > 1 or head
-    return several and bool(labels) and not _NUMBER.fullmatch(one.text or other.text or "x")
+    if _NUMBER.fullmatch(one.text or other.text or "x"):
+        return False
+    rows = [*last.values()], [*first.values()]
+    if not rows[1][0].text and all(map(_is_head, rows)):  # the break goes through the header
+        return True
+    right = [cell for row in rows for cell in row if cell.column > one.column and cell.text]
+    return (one.row_span > 1 or other.row_span > 1) and not all(_NUMBER.fullmatch(cell.text) for cell in right)
 
 
 def _goes_on(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
