@@ -8,18 +8,38 @@ from .core.errors import LoadError, SchemaError
 from .core.record import Record
 from .core.schema import Schema
 from .fuse import fuse
-from .load import load
+from .load import Options, load
 from .schemas import detect, load_schema, names
 
+_PROSE = ("title", "heading", "paragraph")
 
-def extract(source: str | Path | bytes, *, schema: Schema | str | Path | None = None, name: str = "") -> Record:
+
+def extract(
+    source: str | Path | bytes,
+    *,
+    schema: Schema | str | Path | None = None,
+    name: str = "",
+    options: Options | None = None,
+) -> Record:
     """Read one report.
 
     `source` is a file path, or the bytes of a document (then `name` is the path shown in the record). `schema` is
-    a report type, its id or the path of its YAML file; without one it follows from the report's own tables.
+    a report type, its id or the path of its YAML file; without one it follows from the report's own tables. `options`
+    say how to read documents with pages.
     Raises LoadError where the document cannot be read or holds no report, SchemaError where the schema is broken.
     """
-    document = load(source, name=name)
+    return extract_with_prose(source, schema=schema, name=name, options=options)[0]
+
+
+def extract_with_prose(
+    source: str | Path | bytes,
+    *,
+    schema: Schema | str | Path | None = None,
+    name: str = "",
+    options: Options | None = None,
+) -> tuple[Record, str]:
+    """The record as from `extract`, and the document's text outside of tables and furniture, a block a line."""
+    document = load(source, name=name, options=options)
     if isinstance(schema, str | Path):
         schema = load_schema(schema)
     elif schema is None:
@@ -30,7 +50,7 @@ def extract(source: str | Path | bytes, *, schema: Schema | str | Path | None = 
     if not _says_something(record, document, schema):
         shown = document.source.path or "the text"
         raise LoadError(f"{shown}: no report in it: neither a table nor a count nor a title of one was found")
-    return record
+    return record, "\n".join(document.slice(block.span) for block in document.blocks if block.kind in _PROSE)
 
 
 def _detect(document: Document) -> Schema:

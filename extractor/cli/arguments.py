@@ -1,12 +1,15 @@
 """Arguments that several commands share, and the reading of the document that they name."""
 
 import sys
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from ..core.record import Record
+    from ..load import Options
 
 File = Annotated[
     str, typer.Argument(metavar="FILE", help="The report; - reads pasted text from stdin.", show_default=False)
@@ -21,12 +24,48 @@ SchemaName = Annotated[
 ]
 
 
-def read(file: str, schema: str | None) -> "Record":
+class Finder(StrEnum):
+    """Who finds the cells of ruled tables in digital PDFs."""
+
+    auto = "auto"
+    lattice = "lattice"
+    camelot = "camelot"
+
+
+Password = Annotated[str, typer.Option("--password", metavar="TEXT", help="Opens a protected PDF.", show_default=False)]
+TableFinder = Annotated[
+    Finder,
+    typer.Option(
+        "--tables",
+        help="Ruled tables of digital PDFs: by the drawn lines, by camelot, or auto: by the lines, and by camelot "
+        "where they leave doubts.",
+    ),
+]
+DebugImages = Annotated[
+    Path | None,
+    typer.Option(
+        "--debug-images",
+        metavar="DIR",
+        help="Write pictures of how tables were found on the pages of PDFs and scans.",
+        file_okay=False,
+        show_default=False,
+    ),
+]
+
+
+def read(file: str, schema: str | None, options: "Options | None" = None) -> "Record":
     """The record of a file, or of stdin where `file` is "-"."""
     from ..pipeline import extract
 
     if file != "-":
-        return extract(file, schema=schema)
+        return extract(file, schema=schema, options=options)
     if sys.stdin.isatty():
         typer.echo("Paste the report, then press Ctrl-D on a line of its own.", err=True)
-    return extract(sys.stdin.buffer.read(), schema=schema, name="<stdin>")
+    return extract(sys.stdin.buffer.read(), schema=schema, name="<stdin>", options=options)
+
+
+def options(password: str, tables: Finder, pictures: Path | None) -> "Options":
+    """The options of the command line as the loaders take them."""
+    from ..load import Options
+
+    return Options(password, tables.value, pictures)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .arguments import File, SchemaName, read
+from .arguments import DebugImages, File, Finder, Password, SchemaName, TableFinder, options, read
 from .output import write_stdout
 
 
@@ -20,6 +20,9 @@ def check(
     file: File,
     lang: Annotated[Language, typer.Option("--lang", help="Language of the findings.")] = Language.zh,
     schema: SchemaName = None,
+    password: Password = "",
+    tables: TableFinder = Finder.auto,
+    debug_images: DebugImages = None,
 ) -> int:
     """Say what does not add up in a report, and why that may be.
 
@@ -36,6 +39,6 @@ def check(
     from ..export.findings import findings
     from ..schemas import load_schema
 
-    record = read(file, schema)
+    record = read(file, schema, options(password, tables, debug_images))
     write_stdout(findings(record, load_schema(schema or record.schema), lang.value))
     return 1 if any(v.blame == "source" for v in record.violations) else 0

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .arguments import File, SchemaName, read
+from .arguments import DebugImages, File, Finder, Password, SchemaName, TableFinder, options, read
 from .output import is_terminal, terminal_width, wants_colour, write_file, write_stdout
 
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "md", ".html": "html", ".htm": "html", ".txt": "table"}
@@ -37,6 +37,9 @@ def extract(
         Path | None, typer.Option("-o", "--output", help="Write here instead of stdout.", show_default=False)
     ] = None,
     schema: SchemaName = None,
+    password: Password = "",
+    tables: TableFinder = Finder.auto,
+    debug_images: DebugImages = None,
 ) -> None:
     """Read one report: its tables, the counts of its text, and what does not add up.
 
@@ -56,7 +59,7 @@ def extract(
     from ..export import render
     from ..schemas import load_schema
 
-    record = read(file, schema)
+    record = read(file, schema, options(password, tables, debug_images))
     form = load_schema(schema or record.schema)
     if chosen == "table":
         from ..export import terminal

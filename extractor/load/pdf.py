@@ -12,6 +12,7 @@ from ..core.errors import LoadError
 from ..core.geometry import Box
 from ..core.grid import Cell
 from ..core.lattice import Lattice, edges, lattices
+from .options import Options
 from .paged import Fragment, Part, PlacedText, document
 from .pdf_paths import rulings
 
@@ -22,6 +23,10 @@ MAX_PAGES = 300
 _GARBLED = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]")
 
 
+_PROTECTED = "the PDF is protected by a password; give it with --password"
+_WRONG = "the PDF's password is another one; give the right one with --password"
+
+
 class Glyph(NamedTuple):
     """A character of the text layer with its box, in points from the top left of its page."""
 
@@ -29,7 +34,7 @@ class Glyph(NamedTuple):
     box: Box
 
 
-def read(data: bytes, source: Source) -> Document:
+def read(data: bytes, source: Source, options: Options) -> Document:
     """Text lines and ruled tables of every page in reading order; each cell keeps its page and box.
 
     At most 300 pages are read. Raises LoadError for a damaged or protected file, and where no page has a text
@@ -38,11 +43,11 @@ def read(data: bytes, source: Source) -> Document:
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(data) as pdf:
+        with pypdfium2.PdfDocument(data, password=options.password or None) as pdf:
             return _read(pdf, source)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise LoadError("the PDF is protected by a password; save it without one") from None
+            raise LoadError(_WRONG if options.password else _PROTECTED) from None
         raise LoadError("the PDF is damaged or cut off; get it again") from None
 
 
