@@ -7,25 +7,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.geometry import Box
+from .bends import WORK, Field, field, skew, traces
+from .light import evenly_lit, gray_of
+from .orientation import quarter_turns
 from .picture import Pixels
 
 Matrix = NDArray[np.float64]
 
-_SCALE = 200 / 72  # pixels of a point that upright pages have at least
-_LEAST = 150 / 72  # below this a page is enlarged
+_LEAST, _MOST = 200 / 72, 300 / 72  # pixels of a point that upright pages have
+_CELL = 48  # pixels of the upright page between two nodes of its way back
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Upright:
-    """A straight page. `gray` is H×W, 0 ink to 255 paper, evenly lit, no red stamps; `scale` pixels of a point.
+    """A straight page. `gray` is H×W, 0 ink to 255 paper, evenly lit, without red ink; `scale` pixels of a point.
 
-    `to_page` takes pixels of `gray` to pixels of the original picture (3×3 homography), `page_scale` are that
-    picture's pixels of a point.
+    `nodes` (h, w, 2) are the places x, y in the original picture of a mesh over `gray`: node (i, j) is the pixel
+    (48 j - 24.5, 48 i - 24.5) of it. `page_scale` are the original picture's pixels of a point.
     """
 
     gray: Pixels
     scale: float
-    to_page: Matrix
+    nodes: NDArray[np.float32]
     page_scale: float
 
     def box_on_page(self, box: Box) -> Box:
@@ -37,50 +40,69 @@ class Upright:
         return Box(float(x0), float(y0), float(x1), float(y1))
 
     def on_page(self, points: Matrix) -> Matrix:
-        """Points (n, 2) in pixels of `gray` as pixels of the original picture."""
-        moved = np.column_stack((points, np.ones(len(points)))) @ self.to_page.T
-        return np.asarray(moved[:, :2] / moved[:, 2:], dtype=np.float64)
+        """Points (n, 2) of `gray` in the original picture, both in pixels, the first of which lies from 0 to 1."""
+        at = ((points + _CELL / 2) / _CELL).astype(np.float32)
+        at = at.clip(0, np.array(self.nodes.shape[1::-1], np.float32) - 1)
+        found = cv2.remap(self.nodes, at[None, :, 0], at[None, :, 1], cv2.INTER_LINEAR)
+        return np.asarray(found[0] + 0.5, np.float64)
 
 
 def upright(image: Pixels, scale: float) -> Upright:
     """The page of a picture (H×W grey or H×W×3 blue, green, red; `scale` pixels of a point) made straight."""
-    gray = image if image.ndim == 2 else _dark(image)
-    gray = _evenly_lit(gray, scale)
-    zoom = _SCALE / scale if scale < _LEAST else 1.0
-    angle = _skew(gray, scale)
+    gray = evenly_lit(gray_of(image), scale)
+    turns = quarter_turns(gray, scale)
     height, width = gray.shape
-    turn = np.vstack((cv2.getRotationMatrix2D((width / 2, height / 2), angle, zoom), (0, 0, 1)))
-    size = (round(width * zoom), round(height * zoom))
-    turn[0, 2] += (size[0] - width) / 2
-    turn[1, 2] += (size[1] - height) / 2
-    flags = cv2.INTER_CUBIC if zoom > 1 else cv2.INTER_LINEAR
-    straight = cv2.warpPerspective(gray, turn, size, flags=flags, borderValue=(255,))
-    return Upright(np.asarray(straight, dtype=np.uint8), scale * zoom, np.linalg.inv(turn), scale)
+    gray = np.ascontiguousarray(np.rot90(gray, turns))
+    to = min(max(scale, _LEAST), _MOST)
+    size = (round(gray.shape[1] * to / scale), round(gray.shape[0] * to / scale))
+    nodes = _nodes(gray, scale, to, size)
+    straight = _pulled(gray, nodes, size)
+    return Upright(straight, to, _turned_back(nodes, turns, (width, height)), scale)
 
 
-def _dark(image: Pixels) -> Pixels:
-    """Grey of a colour picture in which red is as light as paper: red ink fades, dark ink under it stays."""
-    return np.ascontiguousarray(image[..., 2])
+def _nodes(gray: Pixels, scale: float, to: float, size: tuple[int, int]) -> NDArray[np.float32]:
+    """Where in a page that lies the right way the nodes of its straight picture are."""
+    shape = (round(gray.shape[1] * WORK / scale), round(gray.shape[0] * WORK / scale))
+    how = cv2.INTER_AREA if scale > WORK else cv2.INTER_LINEAR
+    dark = 255 - np.asarray(cv2.resize(gray, shape, interpolation=how), np.uint8)
+    slope = skew(dark)
+    turn = cv2.getRotationMatrix2D((shape[0] / 2, shape[1] / 2), float(np.degrees(np.arctan(slope))), 1.0)
+    level = np.asarray(cv2.warpAffine(dark, turn, shape, flags=cv2.INTER_LINEAR), np.uint8)
+    across = field(traces(level), (shape[0], shape[1]))
+    down = field(traces(np.ascontiguousarray(level.T)), (shape[1], shape[0]))
+
+    columns = np.arange(size[0] // _CELL + 3) * _CELL - _CELL / 2
+    rows = np.arange(size[1] // _CELL + 3) * _CELL - _CELL / 2
+    x, y = (side.ravel() * WORK / to - 0.5 for side in np.meshgrid(columns, rows))
+    x, y = _unbent(x, y, across, down)
+    back = cv2.invertAffineTransform(turn)
+    found = (np.column_stack((x, y, np.ones(len(x)))) @ back.T + 0.5) * (scale / WORK) - 0.5
+    return np.asarray(found.reshape(len(rows), len(columns), 2), np.float32)
 
 
-def _evenly_lit(gray: Pixels, scale: float) -> Pixels:
-    """Each pixel in relation to the paper about it."""
-    small = cv2.resize(gray, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
-    size = max(3, round(24 * scale / 8) | 1)
-    paper = cv2.dilate(small, np.ones((size, size), np.uint8))
-    paper = cv2.GaussianBlur(paper, (0, 0), size / 2)
-    paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(gray, np.maximum(paper, 16), scale=255), dtype=np.uint8)
+def _unbent(x: Matrix, y: Matrix, across: Field | None, down: Field | None) -> tuple[Matrix, Matrix]:
+    """Places of the straight page on the bent one."""
+    a, b = x, y
+    for _ in range(4):
+        a, b = (
+            x - down.at(b, a) if down else x,
+            y - across.at(a, b) if across else y,
+        )
+    return a, b
 
 
-def _skew(gray: Pixels, scale: float) -> float:
-    """Degrees by which the page's long lines fall to the right."""
-    ink = cv2.threshold(gray, 170, 255, cv2.THRESH_BINARY_INV)[1]
-    long = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(12 * scale)), np.uint8))
-    lines = cv2.HoughLinesP(long, 1, np.pi / 1800, 200, None, gray.shape[1] / 6, 20)
-    if lines is None:
-        return 0.0
-    ends = lines.reshape(-1, 4).astype(float)
-    angles = np.degrees(np.arctan2(ends[:, 3] - ends[:, 1], ends[:, 2] - ends[:, 0]))
-    level = angles[abs(angles) < 6]
-    return float(np.median(level)) if len(level) else 0.0
+def _pulled(gray: Pixels, nodes: NDArray[np.float32], size: tuple[int, int]) -> Pixels:
+    width, height = size
+    rows, columns = nodes.shape[:2]
+    # The middle of the first block that a node spans lies half a block before the page.
+    maps = cv2.resize(nodes, (columns * _CELL, rows * _CELL), interpolation=cv2.INTER_LINEAR)
+    maps = maps[_CELL : _CELL + height, _CELL : _CELL + width]
+    return np.asarray(cv2.remap(gray, maps, None, cv2.INTER_LINEAR, borderValue=(255,)), np.uint8)
+
+
+def _turned_back(nodes: NDArray[np.float32], turns: int, size: tuple[int, int]) -> NDArray[np.float32]:
+    """The places before the page was turned by quarters; `size` (width, height) of the page before."""
+    x, y = nodes[..., 0], nodes[..., 1]
+    width, height = size
+    ways = ((x, y), (width - 1 - y, x), (width - 1 - x, height - 1 - y), (y, height - 1 - x))
+    return np.ascontiguousarray(np.stack(ways[turns], axis=-1))

@@ -1,0 +1,182 @@
+"""How a page is turned and bent, from the lines on it: rulings first of all, and lines of print.
+
+Narrow strips of the page are averaged along each direction; what is dark and thin in one and goes on in the next is
+a line. A smooth field of shifts is then fitted that makes all of them straight: skew, perspective, and the bends of
+paper that does not lie flat.
+"""
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .picture import Pixels
+
+Numbers = NDArray[np.float64]
+
+WORK = 2.0  # pixels of a point in which lines are looked for
+_STRIP = 24  # pixels of WORK: half the width of a strip, and the way from one to the next
+_SIDE = 5  # pixels beside a line where paper must show again
+_FAINT = 16.0  # grey levels by which a line is darker than what is beside it
+_REACH = 3.0  # pixels that a line may shift from strip to strip beyond its slope
+_FEWEST = 5  # strips that a line must be seen in
+_STEEPEST = 0.21  # tangent of the largest skew that is looked for
+_WAVES = 7  # the highest order of a bend
+_STIFF = (0.01, 0.05, 0.5)  # against turns that grow down the page; against bends; against bends that do
+_ROUNDS = 4
+
+
+class Trace(NamedTuple):
+    """A line that was followed: its places along and across its direction, in pixels of WORK, and how dark it is."""
+
+    along: Numbers
+    across: Numbers
+    dark: float
+
+
+class Field(NamedTuple):
+    """Shifts across one direction that make its lines straight; `size` (along, across), `low` and `high` in -1…1
+    bound where lines were seen: bends end there."""
+
+    weights: Numbers
+    size: tuple[float, float]
+    low: tuple[float, float]
+    high: tuple[float, float]
+
+    def at(self, along: Numbers, across: Numbers) -> Numbers:
+        """Shifts at places (n,)."""
+        return np.asarray(_terms(*_unit(along, across, self.size), self.low, self.high) @ self.weights)
+
+
+def skew(dark: Pixels) -> float:
+    """Slope of the lines of a page (`dark` ink high, in WORK): how neighbouring strips have to shift to agree."""
+    cells = _cells(dark)
+    cells -= cv2.blur(cells, (1, 19))
+    found = 0.0
+    for apart in (1, 2, 5, 12):
+        if apart >= cells.shape[1]:
+            break
+        reach = _STEEPEST if apart == 1 else 1.5 / (apart * _STRIP // 2)
+        found = _shift(cells, apart, found, reach) / (apart * _STRIP)
+    return found
+
+
+def _shift(cells: NDArray[np.float32], apart: int, slope: float, reach: float) -> float:
+    """Pixels by which strips so far apart agree best, near a slope."""
+    way = apart * _STRIP
+    shifts = np.arange(int(np.floor((slope - reach) * way)) - 1, int(np.ceil((slope + reach) * way)) + 2)
+    left, right = cells[:, :-apart], cells[:, apart:]
+    height = len(cells)
+    scores = np.array(
+        [np.vdot(left[max(0, -s) : height - max(0, s)], right[max(0, s) : height - max(0, -s)]) for s in shifts]
+    )
+    best = int(scores.argmax())
+    return float(shifts[best] + (_peak(*scores[best - 1 : best + 2]) if 0 < best < len(shifts) - 1 else 0.0))
+
+
+def _peak(before: float, top: float, after: float) -> float:
+    """Where between its neighbours the top of a parabola lies, -0.5 to 0.5."""
+    bend = before - 2 * top + after
+    return 0.5 * (before - after) / bend if bend < 0 else 0.0
+
+
+def _cells(dark: Pixels) -> NDArray[np.float32]:
+    """Means of strips of a page, a column each."""
+    count = max(1, dark.shape[1] // _STRIP)
+    return cv2.resize(
+        dark[:, : count * _STRIP] if dark.shape[1] >= _STRIP else dark, (count, len(dark)), interpolation=cv2.INTER_AREA
+    ).astype(np.float32)
+
+
+def traces(dark: Pixels) -> list[Trace]:
+    """The level lines of a page without much skew."""
+    cells = _cells(dark)
+    strips = cv2.blur((cells[:, :-1] + cells[:, 1:]) / 2, (1, 3))
+    edge = cv2.copyMakeBorder(strips, _SIDE, _SIDE, 0, 0, cv2.BORDER_REPLICATE)
+    ridge = strips - np.maximum(edge[: -2 * _SIDE], edge[2 * _SIDE :])
+    padded = np.pad(ridge, ((1, 1), (0, 0)))
+    is_peak = (ridge > _FAINT) & (ridge >= padded[:-2]) & (ridge > padded[2:])
+    paths: list[list[tuple[int, float, float]]] = []
+    last = np.empty((0, 4))  # row, slope, darkness, strip: where each path was seen last
+    for x in range(ridge.shape[1]):
+        rows = np.flatnonzero(is_peak[:, x])
+        inner = rows.clip(1, len(ridge) - 2)
+        before, top, after = (ridge[inner + k, x] for k in (-1, 0, 1))
+        bend = before - 2 * top + after
+        places = rows + np.where(bend < -1e-3, 0.5 * (before - after) / np.minimum(bend, -1e-3), 0.0).clip(-0.5, 0.5)
+        taken = _joined(last, places, top, x)
+        for k, (place, darkness) in enumerate(zip(places, top, strict=True)):
+            path = taken.get(k)
+            if path is None:
+                paths.append([(x, place, darkness)])
+                last = np.vstack((last, (place, 0.0, darkness, x)))
+            else:
+                row, slope, before_dark, seen = last[path]
+                turn = (place - row) / (x - seen)
+                slope = turn if len(paths[path]) == 1 else 0.7 * slope + 0.3 * turn
+                last[path] = (place, slope, 0.7 * before_dark + 0.3 * darkness, x)
+                paths[path].append((x, place, darkness))
+    found = []
+    for path in (np.array(path) for path in paths if len(path) >= _FEWEST):
+        found.append(Trace((path[:, 0] + 1) * _STRIP - 0.5, path[:, 1], float(np.median(path[:, 2]))))
+    return found
+
+
+def _joined(last: Numbers, places: Numbers, dark: Numbers, x: int) -> dict[int, int]:
+    """For each peak of a strip that goes on from a path, that path; every path goes on at most once."""
+    live = np.flatnonzero(last[:, 3] >= x - 3)
+    if not len(live) or not len(places):
+        return {}
+    ends = last[live]
+    foreseen = ends[:, 0] + ends[:, 1] * (x - ends[:, 3])
+    cost = abs(foreseen[:, None] - places[None]) / _REACH
+    cost += 0.4 * abs(np.log(ends[:, 2][:, None] / dark[None])) + 0.3 * (x - ends[:, 3] - 1)[:, None]
+    cost[abs(foreseen[:, None] - places[None]) > _REACH] = np.inf
+    best_place, best_path = cost.argmin(axis=1), cost.argmin(axis=0)
+    return {
+        int(k): int(live[path])
+        for path, k in enumerate(best_place)
+        if best_path[k] == path and np.isfinite(cost[path, k])
+    }
+
+
+def field(lines: list[Trace], size: tuple[float, float]) -> Field | None:
+    """The shifts that make lines straight, on a page of `size` (along, across) in pixels; None without lines."""
+    if not lines:
+        return None
+    along, across = (np.concatenate(side) for side in list(zip(*lines, strict=True))[:2])
+    owner = np.repeat(np.arange(len(lines)), [len(line.along) for line in lines])
+    u, v = _unit(along, across, size)
+    low = (float(u.min()), float(v.min()))
+    high = (float(u.max()), float(v.max()))
+    terms = _terms(u, v, low, high)
+    stiff = np.array([0.0, _STIFF[0], _STIFF[0], *[_STIFF[1], _STIFF[2]] * (_WAVES - 1)]) * len(along) / 20
+    trust = np.concatenate([np.full(len(x), d * min(len(x), 30)) for x, _, d in lines])
+    trust = trust / trust.mean()
+    weight, solved = trust, np.zeros(terms.shape[1])
+    for bound in np.geomspace(4.0, 0.7, _ROUNDS):
+        total = np.bincount(owner, weight).clip(1e-9)
+        middle = np.stack([np.bincount(owner, weight * term) / total for term in terms.T], axis=1)[owner]
+        level = (np.bincount(owner, weight * across) / total)[owner]
+        centred, left = terms - middle, across - level
+        normal = centred.T @ (centred * weight[:, None]) + np.diag(stiff + 1e-6)
+        solved = np.linalg.solve(normal, -(centred.T @ (left * weight)))
+        off = (left + centred @ solved) / bound
+        weight = trust / (1 + off**2) ** 2
+    return Field(solved, size, low, high)
+
+
+def _unit(along: Numbers, across: Numbers, size: tuple[float, float]) -> tuple[Numbers, Numbers]:
+    return 2 * along / size[0] - 1, 2 * across / size[1] - 1
+
+
+def _terms(u: Numbers, v: Numbers, low: tuple[float, float], high: tuple[float, float]) -> Numbers:
+    """Turn and perspective without bounds along the line, then Chebyshev's bends where lines were seen."""
+    v = v.clip(low[1], high[1])
+    inner = np.arccos(u.clip(low[0], high[0]))
+    terms = [u, u * v, u * v * v]
+    for order in range(2, _WAVES + 1):
+        bend = np.cos(order * inner)
+        terms += [bend, bend * v]
+    return np.stack(terms, axis=1)
