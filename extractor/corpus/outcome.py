@@ -14,11 +14,13 @@ from ..core.schema import Schema
 @dataclass(frozen=True, slots=True)
 class Converted:
     """A document that became a record. `paths` are all places where its bytes were met; without any it is the
-    record's own. `schema_digest` is needed for report types that do not ship with the program (`schema_digest`)."""
+    record's own. `schema_digest` is needed for report types that do not ship with the program (`schema_digest`).
+    `prose` is the text outside of tables, for checks that read it (`pipeline.extract_with_prose`)."""
 
     record: Record
     paths: tuple[str, ...] = ()
     schema_digest: str = ""
+    prose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ COLUMNS: dict[str, str] = {
     "blame:string cause:string explanation:string edits:edits exact:string",
     "quantities": _KEY + _ABOUT + "phrase:string value:double unit:string qualifier:string metric:string "
     "span_start:int64 span_end:int64 quote:string confidence:double exact:string",
+    "texts": _KEY + "prose:string",
     "paths": _KEY + "path:string met_at:time run:string",
     "failures": _KEY + "path:string stage:string error:string retry:bool failed_at:time extractor_version:string "
     "run:string",
