@@ -11,9 +11,12 @@ from typing import Annotated
 import typer
 
 from .check import check
+from .convert import convert
 from .evaluate import evaluate
+from .export import export
 from .extract import extract
 from .schema import app as schema_app
+from .sql import sql
 
 DONE, FAILED, WRONG_USE, UNREADABLE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
 
@@ -24,8 +27,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command("extract", short_help="Read one report into a record.")(extract)
+app.command("export", short_help="Write a corpus as data for analysis.")(export)
 app.command("check", short_help="Say what does not add up in a report.")(check)
+app.command("convert", short_help="Read documents by the folder into a corpus.")(convert)
 app.command("evaluate", short_help="Measure records against gold.")(evaluate)
+app.command("sql", short_help="Ask a corpus in SQL.")(sql)
 app.add_typer(schema_app, name="schema")
 
 

@@ -53,15 +53,20 @@ DebugImages = Annotated[
 ]
 
 
-def read(file: str, schema: str | None, options: "Options | None" = None) -> "Record":
-    """The record of a file, or of stdin where `file` is "-"."""
-    from ..pipeline import extract
-
+def source(file: str) -> str | bytes:
+    """What to read: a file's path, or the bytes of stdin where `file` is "-"."""
     if file != "-":
-        return extract(file, schema=schema, options=options)
+        return file
     if sys.stdin.isatty():
         typer.echo("Paste the report, then press Ctrl-D on a line of its own.", err=True)
-    return extract(sys.stdin.buffer.read(), schema=schema, name="<stdin>", options=options)
+    return sys.stdin.buffer.read()
+
+
+def read(source: str | bytes, schema: str | None, options: "Options | None" = None) -> "Record":
+    """The record of a path, or of bytes that came in by stdin."""
+    from ..pipeline import extract
+
+    return extract(source, schema=schema, name="<stdin>" if isinstance(source, bytes) else "", options=options)
 
 
 def options(password: str, tables: Finder, pictures: Path | None) -> "Options":

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .arguments import DebugImages, File, Finder, Password, SchemaName, TableFinder, options, read
+from .arguments import DebugImages, File, Finder, Password, SchemaName, TableFinder, options, read, source
 from .output import write_stdout
 
 
@@ -39,6 +39,6 @@ def check(
     from ..export.findings import findings
     from ..schemas import load_schema
 
-    record = read(file, schema, options(password, tables, debug_images))
+    record = read(source(file), schema, options(password, tables, debug_images))
     write_stdout(findings(record, load_schema(schema or record.schema), lang.value))
     return 1 if any(v.blame == "source" for v in record.violations) else 0

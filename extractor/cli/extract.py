@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .arguments import DebugImages, File, Finder, Password, SchemaName, TableFinder, options, read
+from .arguments import DebugImages, File, Finder, Password, SchemaName, TableFinder, options, read, source
 from .output import is_terminal, terminal_width, wants_colour, write_file, write_stdout
 
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "md", ".html": "html", ".htm": "html", ".txt": "table"}
@@ -48,6 +48,7 @@ def extract(
       extractor extract report.html
       extractor extract report.docx -o report.json
       extractor extract report.txt --format csv > report.csv
+      extractor extract scan.pdf -o view.html       (the pages beside what was read)
       pbpaste | extractor extract -                 (or xclip -o: text copied from a page)
 
     \b
@@ -59,13 +60,18 @@ def extract(
     from ..export import render
     from ..schemas import load_schema
 
-    record = read(file, schema, options(password, tables, debug_images))
+    document = source(file)
+    record = read(document, schema, options(password, tables, debug_images))
     form = load_schema(schema or record.schema)
     if chosen == "table":
         from ..export import terminal
 
         coloured = output is None and wants_colour()
         text = terminal.render(record, form, width=terminal_width(), colour=coloured)
+    elif chosen == "html" and record.document.pages:
+        from ..load.pages import page_images
+
+        text = render(record, form, chosen, page_images(document, password=password))
     else:
         text = render(record, form, chosen)
     if output is None:

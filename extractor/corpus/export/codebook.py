@@ -31,7 +31,6 @@ class Variable:
 
 # What says whose row it is. The order is that of the columns.
 IDENTITY: tuple[tuple[str, str, Kind], ...] = (
-    ("agency_id", "机关标识", "text"),
     ("agency", "机关", "text"),
     ("region", "行政区划", "text"),
     ("region_code", "区划代码", "text"),

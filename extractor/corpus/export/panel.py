@@ -1,0 +1,216 @@
+"""A corpus as a panel: one row for each agency and year, one column for each field, block by block."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .. import parts
+from ..tables import STATUSES
+from .codebook import IDENTITY, Variable
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    from ..store import Corpus
+
+_ROWS = 1 << 18  # rows of the long table in memory at a time
+_DOCUMENTS = 4096  # documents of a block
+SORTED = 200_000  # documents up to which a panel is sorted by agency and year
+_STORED = tuple(name for name, _, _ in IDENTITY)
+# Of several documents of one agency and year: the one with the least left open, then with the most read, the newest.
+_ONE = (
+    "qualify agency is null or year is null or row_number() over (partition by agency, region_code, year "
+    "order by conflict + doubtful, stated desc, batch desc, sha256) = 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which documents and values an export holds. Empty means all; `regions` are beginnings of division codes.
+
+    `years` [first, last]; values below `confidence` are left empty.
+    """
+
+    years: tuple[int, int] | None = None
+    regions: tuple[str, ...] = ()
+    schemas: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+    def condition(self) -> tuple[str, list[Any]]:
+        """SQL on `records`, and its parameters."""
+        terms, values = ["true"], list[Any]()
+        if self.years:
+            terms.append("year between ? and ?")
+            values += self.years
+        for column, wanted, test in (("region_code", self.regions, "starts_with"), ("schema", self.schemas, "")):
+            if wanted:
+                one = f"starts_with({column}, ?)" if test else f"{column} = ?"
+                terms.append(f"({' or '.join([one] * len(wanted))})")
+                values += wanted
+        return " and ".join(terms), values
+
+
+@dataclass(frozen=True)
+class Block:
+    """Documents of a panel: `heads` has their identifying columns; `values` (NaN: no value), `statuses` (index into
+    STATUSES) and `confidences` are arrays of documents × fields."""
+
+    heads: "pa.Table"
+    values: "np.ndarray"
+    statuses: "np.ndarray" = field(repr=False)
+    confidences: "np.ndarray" = field(repr=False)
+
+
+def selected(corpus: "Corpus", filter: Filter, *, one: bool = True) -> set[str]:
+    """Keys (digest and batch) of the newest results that a filter leaves; with `one`, a single document for each
+    agency and year."""
+    condition, values = filter.condition()
+    query = f"select sha256 || batch from records where {condition} {_ONE if one else ''}"
+    with closing(corpus.connect()) as base:
+        return {key for (key,) in base.execute(query, values).fetchall()}
+
+
+def blocks(corpus: "Corpus", fields: Sequence[str], wanted: set[str], least: float = 0.0) -> Iterator[Block]:
+    """The wanted documents in blocks; sorted by agency and year where they are at most 200,000, else in the order in
+    which they were put in. Values with a confidence below `least` are NaN."""
+    found = (block for part in parts.listed(corpus.path) for block in _of_part(corpus, part, fields, wanted))
+    kept = (_trusted(block, least) for block in found)
+    if len(wanted) > SORTED:
+        yield from kept
+        return
+    every = list(kept)
+    if every:
+        yield _sorted(every)
+
+
+def _of_part(corpus: "Corpus", part: str, fields: Sequence[str], wanted: set[str]) -> Iterator[Block]:
+    """A part's wanted documents: its two tables have them in the same order."""
+    import numpy as np
+    import pyarrow.parquet as pq
+
+    for path in parts.files(corpus.path, "records", [part]):
+        heads = pq.read_table(path, columns=["batch", *_STORED])
+        keys = [a + b for a, b in zip(*(heads.column(n).to_pylist() for n in ("sha256", "batch")), strict=True)]
+        keep = np.array([key in wanted for key in keys], dtype=bool)
+        if not keep.any():
+            continue
+        start = 0
+        for values, statuses, confidences in _matrices(parts.files(corpus.path, "fields", [part])[0], fields):
+            end = start + len(values)
+            mask = keep[start:end]
+            if mask.any():
+                chosen = heads.slice(start, len(values)).filter(_arrow(mask)).drop_columns(["batch"])
+                yield Block(chosen, values[mask], statuses[mask], confidences[mask])
+            start = end
+
+
+def _matrices(path: Any, fields: Sequence[str]) -> Iterator[tuple["np.ndarray", "np.ndarray", "np.ndarray"]]:
+    """The long table of a part as arrays of documents × fields, some thousand documents at a time."""
+    import numpy as np
+    import pyarrow.parquet as pq
+
+    place = {name: i for i, name in enumerate(fields)}
+    coded = {name: i for i, name in enumerate(STATUSES)}
+    missing = STATUSES.index("missing")
+    names = ["sha256", "batch", "field", "value", "status", "confidence"]
+
+    def empty() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        shape = (_DOCUMENTS, len(fields))
+        return np.full(shape, np.nan), np.full(shape, missing, np.uint8), np.zeros(shape, np.float32)
+
+    out, block, document, last = empty(), 0, -1, None
+    with pq.ParquetFile(path, read_dictionary=["sha256", "batch", "field", "status"]) as file:
+        for rows in file.iter_batches(_ROWS, columns=names):
+            columns = dict(zip(names, rows.columns, strict=True))
+            fresh, changes = _boundaries(columns["sha256"], columns["batch"], last)
+            last = (columns["sha256"][-1].as_py(), columns["batch"][-1].as_py())
+            owner = document + int(fresh) + np.cumsum(changes)
+            document = int(owner[-1])
+            column, status = _codes(columns["field"], place), _codes(columns["status"], coded)
+            sources = (
+                columns["value"].to_numpy(zero_copy_only=False),
+                status,
+                columns["confidence"].to_numpy(zero_copy_only=False),
+            )
+            for number in np.unique(owner // _DOCUMENTS):
+                if number > block:
+                    yield out
+                    out, block = empty(), int(number)
+                here = np.flatnonzero((owner // _DOCUMENTS == number) & (column >= 0))
+                for target, source in zip(out, sources, strict=True):
+                    target[owner[here] % _DOCUMENTS, column[here]] = source[here]
+    used = document - block * _DOCUMENTS + 1
+    if used > 0:
+        yield out[0][:used], out[1][:used], out[2][:used]
+
+
+def _boundaries(sha256: Any, batch: Any, last: tuple[str, str] | None) -> tuple[bool, "np.ndarray"]:
+    """Whether the rows begin with another document than the last row before, and where else a new one begins."""
+    import numpy as np
+
+    codes = [_indices(sha256), _indices(batch)]
+    change = np.zeros(len(codes[0]), dtype=np.int64)
+    for code in codes:
+        change[1:] |= code[1:] != code[:-1]
+    return (sha256[0].as_py(), batch[0].as_py()) != last, change
+
+
+def _indices(column: Any) -> "np.ndarray":
+    found: np.ndarray = column.indices.to_numpy(zero_copy_only=False)
+    return found
+
+
+def _codes(column: Any, codes: dict[str, int]) -> "np.ndarray":
+    """A dictionary column as numbers; -1 for what has none."""
+    import numpy as np
+
+    table = np.array([codes.get(name, -1) for name in column.dictionary.to_pylist()], dtype=np.int64)
+    found: np.ndarray = table[_indices(column)]
+    return found
+
+
+def _trusted(block: Block, least: float) -> Block:
+    import numpy as np
+
+    if least > 0:
+        block.values[block.confidences < np.float32(least)] = np.nan
+    return block
+
+
+def _sorted(found: Iterable[Block]) -> Block:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    every = list(found)
+    heads = pa.concat_tables([block.heads for block in every])
+    by = [("region_code", "ascending"), ("agency", "ascending"), ("year", "ascending"), ("sha256", "ascending")]
+    order = pc.sort_indices(heads, sort_keys=by)
+    at = order.to_numpy()
+    joined = [np.concatenate([getattr(b, name) for b in every])[at] for name in ("values", "statuses", "confidences")]
+    return Block(heads.take(order), *joined)
+
+
+def _arrow(mask: "np.ndarray") -> "pa.Array":
+    import pyarrow as pa
+
+    return pa.array(mask)
+
+
+def table(block: Block, variables: Sequence[Variable]) -> "pa.Table":
+    """A block as an Arrow table with the variables' ids as columns; empty where there is no value."""
+    import numpy as np
+    import pyarrow as pa
+
+    columns: dict[str, Any] = {}
+    at = 0
+    for variable in variables:
+        if variable.id in block.heads.column_names:
+            columns[variable.id] = block.heads.column(variable.id)
+        else:
+            values = block.values[:, at]
+            columns[variable.id] = pa.array(values, mask=np.isnan(values))
+            at += 1
+    return pa.table(columns)
