@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ..core.document import Document, Source
 from ..core.errors import LoadError
-from . import docx, html, markdown, pdf, script, text
+from . import docx, html, markdown, pdf, scan, script, text
 from .options import Options
-from .sniff import DOCX, HTML, MARKDOWN, PDF, TEXT, media_type
+from .sniff import DOCX, HTML, IMAGES, MARKDOWN, PDF, TEXT, media_type
 
 __all__ = ["LOADERS", "PAGED", "Options", "load"]
 
@@ -27,6 +27,7 @@ LOADERS: dict[str, tuple[str, Callable[[bytes, Source], Document]]] = {
 # The same for formats with pages, whose loaders take options.
 PAGED: dict[str, tuple[str, Callable[[bytes, Source, Options], Document]]] = {
     PDF: ("pdf", pdf.read),
+    **dict.fromkeys(IMAGES, ("scan", scan.read)),
 }
 
 

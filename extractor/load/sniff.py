@@ -27,10 +27,6 @@ _AS_TEXT = "save it as .docx, or copy its text into a .txt file"
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc, .wps) or a protected one", "save it as .docx"),
     (b"{\\rtf", "an RTF file", "save it as .docx"),
-    (b"\x89PNG", "a picture (PNG)", "give the report's text, or a .docx or .html of it"),
-    (b"\xff\xd8\xff", "a picture (JPEG)", "give the report's text, or a .docx or .html of it"),
-    (b"II*\x00", "a picture (TIFF)", "give the report's text, or a .docx or .html of it"),
-    (b"MM\x00*", "a picture (TIFF)", "give the report's text, or a .docx or .html of it"),
     (b"GIF8", "a picture (GIF)", "give the report's text, or a .docx or .html of it"),
     (b"\x1f\x8b", "a gzip archive", "unpack it and give the report inside"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and give the report inside"),
@@ -55,7 +51,7 @@ _MARKDOWN_NAMES = (".md", ".markdown")
 
 
 def media_type(data: bytes, name: str) -> str:
-    """One of TEXT, MARKDOWN, HTML, DOCX, PDF. Raises LoadError, saying what to do, for everything else."""
+    """One of TEXT, MARKDOWN, HTML, DOCX, PDF, IMAGES. Raises LoadError, saying what to do, for everything else."""
     if not data.strip(b"\x00 \t\r\n"):
         raise LoadError("the file is empty; give a report as .pdf, .docx, .html, .md or .txt")
     if b"%PDF-" in data[:1024]:
@@ -63,10 +59,8 @@ def media_type(data: bytes, name: str) -> str:
     for magic, what, advice in _FOREIGN:
         if data.startswith(magic):
             raise LoadError(f"this is {what}; {advice}")
-    if data.startswith(b"BM") and int.from_bytes(data[2:6], "little") == len(data):
-        raise LoadError("this is a picture (BMP); give the report's text, or a .docx or .html of it")
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        raise LoadError("this is a picture (WebP); give the report's text, or a .docx or .html of it")
+    if picture := image_type(data):
+        return picture
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)

@@ -1,0 +1,37 @@
+"""Pictures of pages → text and tables: straight pages, ruled grids, cells read one by one."""
+
+from typing import TYPE_CHECKING
+
+from ...core.document import Document, Source
+from ..options import Options
+from ..paged import Part, document
+
+if TYPE_CHECKING:
+    from .picture import Pixels
+
+
+def read(data: bytes, source: Source, options: Options) -> Document:
+    """The pages of an image file, each with its lines and tables.
+
+    Raises LoadError for a file that is damaged or too large, and where the packages that read pictures are absent.
+    """
+    from dataclasses import replace
+
+    from .picture import pictures
+
+    found: list[Part] = []
+    heights: dict[int, float] = {}
+    for number, picture in enumerate(pictures(data), start=1):
+        found += parts(picture.image, number, picture.scale)
+        heights[number] = picture.image.shape[0] / picture.scale
+    return document(found, replace(source, pages=len(heights)), heights=heights)
+
+
+def parts(image: "Pixels", page: int, scale: float) -> list[Part]:
+    """The lines and tables of a page from top to bottom, boxes in points of the page.
+
+    `image` is H×W grey or H×W×3 blue, green, red with `scale` pixels of a point; `page` is its 1-based number.
+    """
+    from . import page as reader
+
+    return reader.parts(image, page, scale)

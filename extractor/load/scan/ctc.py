@@ -1,0 +1,80 @@
+"""The distribution over texts that a recogniser's steps hold, for cells that print numbers.
+
+A step is a distribution over the alphabet and CTC's blank; a text's probability is the sum over the ways to lay it
+along the steps (Graves et al. 2006). Characters that look like a digit count as that digit, what no number has is
+left out.
+"""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ocr import Steps
+
+Masked = NDArray[np.float64]  # (steps, 1 + len(SYMBOLS)): rows are distributions, the first entry CTC's blank
+
+SYMBOLS = "0123456789.,/-%+无不适用万亿元增减加少件条个人次项份"
+# What recognisers give for a symbol where the print is small or broken.
+_TWINS = {
+    "0": "０oOｏＯ〇○Q口D", "1": "１lI|｜i丨!！", "2": "２Zz", "3": "３", "4": "４", "5": "５Ss", "6": "６b", "7": "７",
+    "8": "８B", "9": "９gq", ".": "．。·", ",": "，、'", "/": "／\\", "-": "—－–一―─_ー~～", "%": "％", "+": "＋",
+}  # fmt: skip
+_FLOOR = 1e-4  # probability that a step gives to any symbol
+_BEAM = 12
+_LOW = 2e-3  # symbols of a step below this start no new text
+
+
+@cache
+def columns(alphabet: tuple[str, ...]) -> list[NDArray[np.intp]]:
+    """For CTC's blank and each symbol the indices of its characters in an alphabet."""
+    index = {char: i for i, char in enumerate(alphabet)}
+    groups = [[0], *([index[c] for c in s + _TWINS.get(s, "") if c in index] for s in SYMBOLS)]
+    return [np.array(group, dtype=np.intp) for group in groups]
+
+
+def masked(steps: Steps, alphabet: tuple[str, ...]) -> Masked:
+    """The steps over blank and SYMBOLS alone."""
+    kept = np.stack([steps[:, group].sum(axis=1) for group in columns(alphabet)], axis=1).astype(np.float64)
+    kept += _FLOOR
+    return np.asarray(kept / kept.sum(axis=1, keepdims=True))
+
+
+def texts(steps: Masked) -> dict[str, float]:
+    """The likeliest texts by a prefix beam search (Hannun et al. 2014), with about their probability."""
+    beam: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # text → of ways that end in blank, in its last character
+    for step in steps.tolist():
+        live = [(SYMBOLS[k - 1], p) for k, p in enumerate(step) if k and p > _LOW]
+        found: dict[str, tuple[float, float]] = {}
+        for text, (blank, last) in beam.items():
+            whole = blank + last
+            had = found.get(text, (0.0, 0.0))
+            stay = last * step[SYMBOLS.index(text[-1]) + 1] if text else 0.0
+            found[text] = (had[0] + whole * step[0], had[1] + stay)
+            for char, p in live:
+                more = found.get(text + char, (0.0, 0.0))
+                found[text + char] = (more[0], more[1] + p * (blank if text[-1:] == char else whole))
+        beam = dict(sorted(found.items(), key=lambda item: -sum(item[1]))[:_BEAM])
+    return {text: sum(ways) for text, ways in beam.items()}
+
+
+def logp(steps: Masked, text: str) -> float:
+    """Log-probability of a text: the sum over all its ways."""
+    states = np.zeros(2 * len(text) + 1, dtype=np.intp)
+    states[1::2] = [SYMBOLS.index(char) + 1 for char in text]
+    skip = np.zeros(len(states), dtype=bool)
+    skip[3::2] = states[3::2] != states[1:-2:2]
+    ways = np.zeros(len(states))
+    ways[:2] = steps[0, states[:2]]
+    total = 0.0
+    for step in steps[1:]:
+        moved = ways.copy()
+        moved[1:] += ways[:-1]
+        moved[2:] += np.where(skip[2:], ways[:-2], 0.0)
+        ways = moved * step[states]
+        size = ways.sum()
+        if size <= 0.0:
+            return -np.inf
+        ways /= size
+        total += float(np.log(size))
+    return total + float(np.log(max(ways[-2:].sum(), 1e-300)))
