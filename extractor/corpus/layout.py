@@ -7,7 +7,6 @@ from uuid import uuid4
 from ..core.errors import ExtractorError
 from . import parts
 
-VERSION = 1  # of the tables and of the folder
 MANIFEST = "corpus.json"
 _FORMAT = "zh-report-extractor corpus"
 
@@ -25,14 +24,26 @@ def create(path: Path) -> None:
     for name in (parts.PARTS, parts.STAGING):
         (path / name).mkdir(parents=True, exist_ok=True)
     parts.write(path, parts.new_id(), parts.empty_files)
+    declare(path)
+
+
+def declare(path: Path) -> None:
+    """Write the manifest: from now on the folder is a corpus of the present format."""
     half = path / f".{MANIFEST}.{uuid4().hex[:8]}"
-    half.write_text(json.dumps({"format": _FORMAT, "version": VERSION}, indent=1) + "\n", "utf-8")
+    half.write_text(json.dumps({"format": _FORMAT, "version": parts.VERSION}, indent=1) + "\n", "utf-8")
     half.replace(path / MANIFEST)
     parts.sync(path)
 
 
 def check(path: Path) -> None:
-    """Raise CorpusError unless the folder is a corpus that this program reads."""
+    """Raise CorpusError unless the folder is a corpus in the present format."""
+    version = version_of(path)
+    if version < parts.VERSION:
+        raise CorpusError(f"{path} has format {version}, of an earlier program: run extractor corpus migrate {path}")
+
+
+def version_of(path: Path) -> int:
+    """The format of a corpus. Raises CorpusError where there is none, and where only a newer program reads it."""
     try:
         manifest = json.loads((path / MANIFEST).read_text("utf-8"))
     except FileNotFoundError:
@@ -42,10 +53,10 @@ def check(path: Path) -> None:
     version = manifest.get("version") if isinstance(manifest, dict) and manifest.get("format") == _FORMAT else None
     if not isinstance(version, int):
         raise CorpusError(f"{path / MANIFEST} is not a manifest of a corpus: restore it from a copy")
-    if version > VERSION:
-        raise CorpusError(
-            f"{path} has format {version}, this program reads up to {VERSION}: install a newer zh-report-extractor"
-        )
+    if version > parts.VERSION:
+        newest = parts.VERSION
+        raise CorpusError(f"{path} has format {version}, this program reads up to {newest}: install a newer release")
+    return version
 
 
 def _is_half(path: Path) -> bool:

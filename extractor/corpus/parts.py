@@ -10,6 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -20,8 +21,9 @@ from .tables import COLUMNS
 
 PARTS, STAGING, RETIRED = "parts", "staging", "retired"
 RECEIPT = "part.json"
+VERSION = 1  # of the format: the folder, the tables and their columns
 MERGED = "-merged"
-_ABANDONED = 86_400.0  # seconds after which a folder in staging belongs to nobody
+ABANDONED = 86_400.0  # seconds after which a folder in staging belongs to nobody
 
 
 def new_id() -> str:
@@ -31,12 +33,21 @@ def new_id() -> str:
 
 def listed(corpus: Path) -> list[str]:
     """Ids of the parts that count, oldest first."""
-    found = _names(corpus)
-    # A folder that changes while it is listed may show neither a merged part nor what it replaced.
-    while _merged(found) != _merged(again := _names(corpus)):
-        found = again
-    gone = {old for name in _merged(found) for old in receipt(corpus, name)["replaces"]}
-    return [name for name in found if name not in gone]
+    names, replaced = _survey(corpus)
+    return [name for name in names if name not in replaced]
+
+
+def _survey(corpus: Path) -> tuple[list[str], set[str]]:
+    """The parts in their folder, and those that merged ones replace."""
+    while True:
+        names = _names(corpus)
+        try:
+            replaced = {old for name in _merged(names) for old in receipt(corpus, name)["replaces"]}
+        except FileNotFoundError:  # merged again meanwhile, and gone
+            continue
+        # A folder that changes while it is listed may show neither a merged part nor what it replaced.
+        if _merged(names) == _merged(_names(corpus)):
+            return names, replaced
 
 
 def _names(corpus: Path) -> list[str]:
@@ -45,6 +56,12 @@ def _names(corpus: Path) -> list[str]:
 
 def _merged(names: list[str]) -> list[str]:
     return [name for name in names if name.endswith(MERGED)]
+
+
+def replaced(corpus: Path) -> list[str]:
+    """Ids of parts that count no longer and lie among the others yet."""
+    names, gone = _survey(corpus)
+    return [name for name in names if name in gone]
 
 
 def receipt(corpus: Path, part: str) -> dict[str, Any]:
@@ -67,37 +84,51 @@ def files(corpus: Path, table: str, parts: Iterable[str]) -> list[Path]:
 
 def write(corpus: Path, part: str, fill: Callable[[Path], dict[str, int]], replaces: Iterable[str] = ()) -> None:
     """Make a part. `fill` writes files into the folder that it is given and returns rows by table."""
-    from .layout import VERSION
-
     staged = corpus / STAGING / part
     staged.mkdir(parents=True)
-    rows = fill(staged)
-    digests = {name: _synced(staged / f"{name}.parquet") for name in rows}
-    about = {"version": VERSION, "rows": rows, "sha256": digests, "replaces": sorted(replaces)}
-    (staged / RECEIPT).write_text(json.dumps(about, indent=1) + "\n", "utf-8")
-    _synced(staged / RECEIPT)
-    sync(staged)
-    staged.rename(corpus / PARTS / part)
+    try:
+        rows = fill(staged)
+        digests = {name: _synced(staged / f"{name}.parquet") for name in rows}
+        about = {"version": VERSION, "rows": rows, "sha256": digests, "replaces": sorted(replaces)}
+        (staged / RECEIPT).write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+        _synced(staged / RECEIPT)
+        sync(staged)
+        staged.rename(corpus / PARTS / part)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
     sync(corpus / PARTS)
 
 
-def sweep(corpus: Path, *, abandoned: float = _ABANDONED) -> None:
-    """Clear what killed writers left: old staging folders, and parts that a merged one has replaced."""
-    limit = time.time() - abandoned
-    for place in (corpus / STAGING).glob("*"):
-        if place.stat().st_mtime < limit:
-            shutil.rmtree(place, ignore_errors=True)
-    kept = set(listed(corpus))
-    for name in _names(corpus):
-        if name not in kept:
-            retire(corpus, name)
+def sweep(corpus: Path, *, keep: float = ABANDONED) -> None:
+    """Clear what killed writers left: folders in staging that are a day old, parts that a merged one has replaced;
+    and remove parts that were replaced more than `keep` seconds ago. May run in several processes at once."""
+    for part in replaced(corpus):
+        _retire(corpus, part)
+    for place in [*_older(corpus / STAGING, ABANDONED), *_older(corpus / RETIRED, keep)]:
+        shutil.rmtree(place, ignore_errors=True)
 
 
-def retire(corpus: Path, part: str) -> None:
-    """Take a replaced part out of the way of those who list the folder; readers that have its name still find it."""
-    (corpus / RETIRED).mkdir(exist_ok=True)
-    (corpus / PARTS / part).rename(corpus / RETIRED / part)
-    os.utime(corpus / RETIRED / part)
+def _retire(corpus: Path, part: str) -> None:
+    """Take a replaced part away from those who read all files of the folder; readers that know its name find it."""
+    with suppress(FileNotFoundError):  # another process does the same
+        there, away = corpus / PARTS / part, corpus / RETIRED / part
+        away.parent.mkdir(exist_ok=True)
+        os.utime(there)
+        if away.exists():
+            shutil.rmtree(there)
+        else:
+            there.rename(away)
+
+
+def _older(folder: Path, seconds: float) -> list[Path]:
+    limit = time.time() - seconds
+    found = []
+    for place in folder.glob("*"):
+        with suppress(FileNotFoundError):
+            if place.stat().st_mtime <= limit:
+                found.append(place)
+    return found
 
 
 def _synced(path: Path) -> str:

@@ -25,6 +25,8 @@ def open_corpus(path: str | Path, *, create: bool = False) -> "Corpus":
     if create:
         layout.create(path)
     layout.check(path)
+    if create:
+        parts.sweep(path)
     return Corpus(path)
 
 
@@ -40,6 +42,7 @@ class Corpus:
         `run` names the run that they belong to. Returns the batch's id, None where there was nothing to put in. Of
         two results of one document the last counts. When it returns, the batch is on the disk.
         """
+        layout.check(self.path)  # another process may have brought the folder to a newer format
         batch = parts.new_id()
         now = datetime.now(UTC).replace(tzinfo=None)
         stamp = {"batch": batch, "run": run, "extractor_version": extractor_version(), "converted_at": now}
@@ -56,7 +59,7 @@ class Corpus:
     def connect(self) -> "duckdb.DuckDBPyConnection":
         """DuckDB in memory, with a view for each table: `records`, `fields` … show the newest result of a document,
         `records_all`, `fields_all` … those of earlier versions too. The views show what is there now, not later."""
-        return views.connect(self.path)
+        return views.connect(self.path, parts.listed(self.path))
 
     def record(self, sha256: str) -> Record:
         """The newest record of a document, equal to the one put in. Raises KeyError where there is none."""
@@ -106,6 +109,9 @@ def _rows(outcomes: Iterable[Outcome], stamp: dict[str, Any]) -> Iterator[dict[s
     for outcome in newest.values():
         digest = outcome.schema_digest or shipped_digest(outcome.record.schema)
         yield rows(outcome.record, stamp | {"schema_digest": digest})
+        if outcome.prose:
+            key = {"sha256": [outcome.record.document.sha256], "batch": [stamp["batch"]]}
+            yield {"texts": key | {"prose": [outcome.prose]}}
 
 
 def _paths(sha256: str, paths: Iterable[str], stamp: dict[str, Any]) -> dict[str, Rows]:

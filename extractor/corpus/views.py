@@ -1,7 +1,8 @@
 """DuckDB over a corpus: a view for each table, the newest result of a document or all of them."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import gettempdir
+from typing import TYPE_CHECKING, Any
 
 from . import parts
 from .tables import COLUMNS
@@ -9,49 +10,54 @@ from .tables import COLUMNS
 if TYPE_CHECKING:
     import duckdb
 
-RESULTS = ("records", "fields", "evidence", "violations", "quantities")  # tables of which a document has versions
-_DOCUMENTS = """
+RESULTS = (
+    "records",
+    "fields",
+    "evidence",
+    "violations",
+    "quantities",
+    "texts",
+)  # tables of which a document has versions
+TABLES = (*COLUMNS, "documents")  # what is shown; the same with `_all` behind it for all of COLUMNS
+_SUPERSEDED = """
+create temp table superseded as
+select sha256, batch from records_all
+where sha256 in (select sha256 from records_all group by sha256 having count(*) > 1)
+qualify row_number() over (partition by sha256 order by batch desc) > 1
+"""
+_OTHERS = """
+create view paths as select distinct on (path, sha256) * from paths_all order by path, sha256, batch;
 create view documents as
-select sha256, list(path order by met_at, path) as paths, count(*) as copies, min(met_at) as first_met,
-  bool_or(sha256 in (select sha256 from records)) as converted
-from paths where sha256 is not null group by sha256
-"""
-_FAILURES = """
+  select sha256, list(path order by met_at, path) as paths, count(*) as copies, min(met_at) as first_met,
+    sha256 in (select sha256 from records) as converted
+  from paths group by sha256;
 create view failures as
-select * exclude (place) from (
-  select *, count(*) over (partition by place) as attempts from (
-    select *, coalesce(sha256, path) as place from failures_all) )
-where sha256 is null or sha256 not in (select sha256 from records)
-qualify row_number() over (partition by place order by batch desc, path) = 1
-"""
-_DECISIONS = """
-create view decisions as select * from decisions_all
-qualify row_number() over (partition by fingerprint order by batch desc) = 1
+  select * from (select *, count(*) over (partition by coalesce(sha256, path)) as attempts from failures_all)
+  where sha256 is null or sha256 not in (select sha256 from records)
+  qualify row_number() over (partition by coalesce(sha256, path) order by batch desc, path) = 1;
+create view decisions as
+  select * from decisions_all qualify row_number() over (partition by fingerprint order by batch desc) = 1;
 """
 
 
-def connect(corpus: Path) -> "duckdb.DuckDBPyConnection":
-    """A connection in memory with the views; see Corpus.connect."""
+def connect(corpus: Path, listed: list[str], **settings: Any) -> "duckdb.DuckDBPyConnection":
+    """A connection in memory with the views of these parts; `settings` are DuckDB's."""
     import duckdb
 
-    listed = parts.listed(corpus)
-    base = duckdb.connect()
+    # Without the first setting a name that is no table would be looked up among the variables of Python.
+    base = duckdb.connect(config={"python_enable_replacements": False, "temp_directory": gettempdir()} | settings)
     for table in COLUMNS:
-        names = [str(path).replace("'", "''") for path in parts.files(corpus, table, listed)]
-        several = ", ".join(f"'{name}'" for name in names)
-        base.execute(f"create view {table}_all as select * from read_parquet([{several}])")
-    base.execute(
-        "create temp table stale as select sha256, batch from records_all where sha256 in "
-        "(select sha256 from records_all group by sha256 having count(*) > 1) "
-        "qualify row_number() over (partition by sha256 order by batch desc) > 1"
-    )
-    (old,) = base.execute("select count(*) from stale").fetchone() or (0,)
-    without = "anti join stale using (sha256, batch)" if old else ""
+        base.execute(f"create view {table}_all as select * from {scan(parts.files(corpus, table, listed))}")
+    base.execute(_SUPERSEDED)
+    (old,) = base.execute("select count(*) from superseded").fetchone() or (0,)
+    without = "anti join superseded using (sha256, batch)" if old else ""
     for table in RESULTS:
         base.execute(f"create view {table} as select * from {table}_all {without}")
-    base.execute(
-        "create view paths as select distinct on (sha256, path) * from paths_all order by sha256, path, met_at"
-    )
-    for view in (_DOCUMENTS, _FAILURES, _DECISIONS):
-        base.execute(view)
+    base.execute(_OTHERS)
     return base
+
+
+def scan(files: list[Path]) -> str:
+    """SQL that reads files of one table."""
+    names = ", ".join("'{}'".format(str(path).replace("'", "''")) for path in files)
+    return f"read_parquet([{names}])"
