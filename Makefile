@@ -73,7 +73,7 @@ $(PEERS)/installed: bench/peers/requirements.txt
 lock: .venv/installed-dev ## resolve the dependencies anew, with hashes
 	$(COMPILE) --output-file requirements-build.lock requirements-build.in
 	$(COMPILE) --output-file requirements.lock pyproject.toml
-	$(COMPILE) --extra dev --extra corpora --extra ray --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra dev --extra ray --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean: ## remove the virtual environment and what the tools left
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
