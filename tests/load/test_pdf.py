@@ -122,11 +122,6 @@ def test_wrapped_lines_are_one_paragraph_and_page_numbers_are_furniture() -> Non
     assert "footer" in {b.kind for b in document.blocks}
 
 
-def test_a_scan_says_so() -> None:
-    with pytest.raises(LoadError, match=r"r\.pdf: .*a scan"):
-        load(_canvas(lambda c: (c.rect(50, 50, 200, 200, fill=1), c.showPage())), name="r.pdf")
-
-
 def test_pages_without_text_are_named_in_a_warning() -> None:
     def draw(canvas: Canvas) -> None:
         _write(canvas, "2022年政府信息公开工作年度报告")
@@ -134,6 +129,11 @@ def test_pages_without_text_are_named_in_a_warning() -> None:
         canvas.showPage()
 
     assert "1 page(s) without readable text were left out: 2" in load(_canvas(draw), name="r.pdf").warnings
+
+
+def test_nothing_to_read() -> None:
+    with pytest.raises(LoadError, match=r"r\.pdf: no text can be read"):
+        load(_canvas(lambda c: (c.rect(50, 50, 200, 200, fill=1), c.showPage())), name="r.pdf")
 
 
 def test_a_protected_file() -> None:
