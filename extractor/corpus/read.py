@@ -21,8 +21,10 @@ Document = tuple[tuple[str, str], list[Row]]  # digest and batch, rows
 def stored(corpus: Path, where: str, parameters: list[Any]) -> Iterator[Record]:
     """The newest records for which the condition holds."""
     listed = parts.listed(corpus)
-    # More threads would hand over the rows of a join in another order than the files'.
-    with closing(views.connect(corpus, listed, threads=1)) as base:
+    # Rows have to come in the order of the files: several threads would mix them, and so would a join that takes the
+    # smaller side, here a table with few rows, for the one to look things up in.
+    in_order = {"threads": 1, "disabled_optimizers": "build_side_probe_side"}
+    with closing(views.connect(corpus, listed, **in_order)) as base:
         query = f"create table wanted as select sha256, batch from records where {where}"
         base.execute(query, parameters or None)
         for part in listed:
