@@ -6,15 +6,19 @@ data/organs.yml calls it, else its name as printed. A name that several division
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..core.folding import fold_text
-from ..narrative.divisions import Division, leading
-from ..narrative.metadata.organs import ZONE_ENDS
+from ..narrative.divisions import Division, leading, named
+from ..narrative.metadata.organs import ZONE_ENDS, is_generic
 from .organs import Change, Organ, OrganKind, shipped
+
+if TYPE_CHECKING:
+    import duckdb
 
 Level = Literal["", "national", "province", "prefecture", "county", "township"]
 
@@ -67,7 +71,8 @@ def resolve(name: str, year: int | None = None, *, code: str | None = None, titl
         organ, doubt = _reporting(organ, title, year)
     if len(divisions) != 1:
         place, level = _without_division(folded, unit)
-        doubt = _namesakes(divisions) or doubt or ("" if place != "name" else "名称中没有行政区划")
+        generic = place == "name" and (folded in shipped() or is_generic(folded))
+        doubt = _namesakes(divisions) or doubt or ("名称没有写明是哪里的机关" if generic else "")
         unit, parent = unit if place == "zone" else "", ""
         if place == "zone" and organ.id != "government":
             parent = f"zone/{unit}/government"
@@ -79,9 +84,20 @@ def resolve(name: str, year: int | None = None, *, code: str | None = None, titl
     parent = _parent(division, unit, organ, year)
     own = _id(area, unit, organ.id)
     matter, change = organ.matter, organ.change
-    return Agency(
-        own, name, division.code, area, own_level, unit, organ.id, organ.kind, matter, parent, change, doubt
-    )
+    return Agency(own, name, division.code, area, own_level, unit, organ.id, organ.kind, matter, parent, change, doubt)
+
+
+def resolved(base: "duckdb.DuckDBPyConnection") -> Iterator[tuple[str, int, Agency]]:
+    """Digest, year and agency of every report of a corpus whose agency and year are known."""
+    known: dict[tuple[str, int, str | None, str], Agency] = {}
+    found = base.sql(
+        "select sha256, agency, year, region_code, coalesce(title, '') from records "
+        "where agency is not null and year is not null order by sha256"
+    ).fetchall()
+    for sha256, name, year, code, title in found:
+        key = (name, year, code, title if "办公" in name else "")  # only an office's report is told by its title
+        agency = known.get(key) or known.setdefault(key, resolve(name, year, code=code, title=title))
+        yield sha256, year, agency
 
 
 def lasting(division: Division) -> str:
@@ -119,7 +135,10 @@ def _place(folded: str, year: int | None, code: str | None) -> tuple[tuple[Divis
     chain = leading(folded[start:], year)
     if not chain:
         one = _of_code(code, year) if code else None
-        return ((one,) if one else ()), folded
+        if one:
+            return (one,), folded.removeprefix(one.name)
+        vague = named(folded[:2], year)  # 城区, 郊区: also words, so no chain begins with them
+        return (vague, folded[2:]) if len(vague) > 1 else ((), folded)
     divisions = chain[-1].divisions
     if len(divisions) > 1 and code:
         divisions = tuple(d for d in divisions if d.code == code) or divisions
@@ -178,5 +197,3 @@ def _parent(division: Division, unit: str, organ: Organ, year: int | None) -> st
 
 def _id(area: str, unit: str, organ: str) -> str:
     return "/".join(part for part in (area, unit, organ) if part)
-
-

@@ -215,5 +215,3 @@ def _suggested(
         args={"glued": run.text, "field": name, "years": f"{before.year}—{now.year}"},
         others=tuple(r.sha256 for r in (before, now) if r is not run.report),
     )
-
-

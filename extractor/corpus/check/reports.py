@@ -11,7 +11,7 @@ from ...core.record import Field, Record
 from ...core.schema import Schema
 from ...export.forms import Place, places
 from ...schemas import load_schema, names
-from ..agencies import Agency, resolve
+from ..agencies import Agency, resolved
 from ..rebuild import rebuild
 from ..store import Corpus
 
@@ -80,7 +80,7 @@ def label(report: Report, name: str) -> str:
 def by_agency(corpus: Corpus, wanted: Collection[str]) -> Iterator[list[Report]]:
     """The reports of each agency, oldest first; reports without a name or a year are left out."""
     with closing(corpus.connect()) as base:
-        heads = [(agency, sha256, year) for agency, sha256, year in _heads(base)]
+        heads = [(agency, sha256, year) for sha256, year, agency in resolved(base)]
         heads.sort(key=lambda head: (head[0].id, head[2], head[1]))
         some: list[tuple[Agency, str, int]] = []
         for _, own in groupby(heads, key=lambda head: head[0].id):
@@ -95,19 +95,9 @@ def by_agency(corpus: Corpus, wanted: Collection[str]) -> Iterator[list[Report]]
 def unplaced(corpus: Corpus) -> list[str]:
     """Paths of reports whose agency or year is not known."""
     with closing(corpus.connect()) as base:
-        return [path for (path,) in base.sql("select path from records where agency is null or year is null").fetchall()]
-
-
-def _heads(base: "duckdb.DuckDBPyConnection") -> Iterator[tuple[Agency, str, int]]:
-    found = base.sql(
-        "select sha256, agency, year, region_code, coalesce(title, '') from records "
-        "where agency is not null and year is not null"
-    ).fetchall()
-    known: dict[tuple[Any, ...], Agency] = {}
-    for sha256, name, year, code, title in found:
-        key = (name, year, code, title)
-        agency = known.get(key) or known.setdefault(key, resolve(name, year, code=code, title=title))
-        yield agency, sha256, year
+        return [
+            path for (path,) in base.sql("select path from records where agency is null or year is null").fetchall()
+        ]
 
 
 def _loaded(

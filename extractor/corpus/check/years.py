@@ -153,9 +153,7 @@ def tell(rule: Rule, before: Report, now: Report) -> str:
     return formula(rule, before.year, left, own)
 
 
-def formula(
-    rule: Rule, year: int, prior: dict[str, int | float | None], own: dict[str, int | float | None]
-) -> str:
+def formula(rule: Rule, year: int, prior: dict[str, int | float | None], own: dict[str, int | float | None]) -> str:
     """A rule with these numbers; `year` is the earlier one's."""
     terms = "＋".join(f"{year}年{_word(n)} {plain(prior[n] or 0)}" for n in rule.prior)
     terms += "".join(f"＋{_word(n)} {plain(own[n] or 0)}" for n in rule.more)
