@@ -53,6 +53,7 @@ floors: .venv/installed-dev ## raise the floors of quality to what is reached; L
 
 bench: .venv/installed-dev ## documents a second, start-up and import times
 	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.pages
 
 # What renders generated reports as .doc, PDF and scans; see docs/guide/corpora-formats.md. Needs root.
 CORPORA_TOOLS := libreoffice-writer-nogui chromium fontconfig fonts-arphic-uming fonts-arphic-gbsn00lp fonts-arphic-ukai \
