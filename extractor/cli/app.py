@@ -12,6 +12,7 @@ import typer
 
 from .check import check
 from .convert import convert
+from .corpus import app as corpus_app
 from .evaluate import evaluate
 from .export import export
 from .extract import extract
@@ -32,6 +33,7 @@ app.command("check", short_help="Say what does not add up in a report.")(check)
 app.command("convert", short_help="Read documents by the folder into a corpus.")(convert)
 app.command("evaluate", short_help="Measure records against gold.")(evaluate)
 app.command("sql", short_help="Ask a corpus in SQL.")(sql)
+app.add_typer(corpus_app, name="corpus")
 app.add_typer(schema_app, name="schema")
 
 

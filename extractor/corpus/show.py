@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_WIDEST = 44  # columns of the terminal that one column takes at most, where others want a place too
+WIDEST = 44  # columns of the terminal that one column takes at most, where others want a place too
 
 
 def grid(
@@ -25,7 +25,7 @@ def grid(
         numbers = any(row[k] for row in cells) and all(_is_number(row[k]) for row in cells if row[k])
         table.add_column(
             Text(columns[k]), justify="right" if numbers else "left", overflow="ellipsis", no_wrap=True,
-            max_width=width if kept == 1 else _WIDEST,
+            max_width=width if kept == 1 else WIDEST,
         )  # fmt: skip
     for row in cells:
         table.add_row(*(Text(cell, style=(styles or {}).get(cell[:1], "")) for cell in row[:kept]))
@@ -47,7 +47,7 @@ def _fitting(columns: Sequence[str], cells: Sequence[Sequence[str]], width: int)
     """How many columns have a place beside each other, at least one."""
     taken = 0
     for k, name in enumerate(columns):
-        taken += min(_WIDEST, max([cell_len(name), *(cell_len(row[k]) for row in cells)])) + 1
+        taken += min(WIDEST, max([cell_len(name), *(cell_len(row[k]) for row in cells)])) + 1
         if taken - 1 > width:
             return max(k, 1)
     return len(columns)
