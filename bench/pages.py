@@ -8,6 +8,7 @@ import os
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
+import logging  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
 import time  # noqa: E402
@@ -94,6 +95,7 @@ def show(title: str, found: dict[str, float]) -> None:
 def main() -> None:
     """Measure and print."""
     warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)  # pdfminer tells of every font
     from bench.peers.read import READERS, tables_alone, this_toolkit
     from extractor import load_document
 
