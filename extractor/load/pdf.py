@@ -1,5 +1,6 @@
 """PDFs → Document: pages with text are read from it, pages that are pictures from the picture."""
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ _DAMAGED = "the PDF is damaged or cut off; get it again"
 _PICTURE = (0.35, 24.0)  # of the page's width, and points high: a smaller picture is a seal or an emblem
 _OUTLINES = 20  # shapes with curves on a page: so many may be characters
 _CELLS = 5  # of a table that is looked at for them
+_SAYS = re.compile(r"\w")  # what a picture of text has at least
 _STRAY = 3  # characters that a picture may have on it, such as a caption, and still be looked at
 
 
@@ -96,8 +98,9 @@ def _page(page: "PdfPage", number: int, options: Options, reading: _Reading) -> 
         if sheet.broken:
             reading.warnings.append(f"page {number}: {sheet.broken}; its picture is read instead")
         found = _scanned(page, sheet, reading)
-        reading.parts += found
-        if not found:
+        if any(_SAYS.search(text) for part in found for text in _texts(part)):
+            reading.parts += found
+        else:
             reading.unread.append(number)
 
 
@@ -119,6 +122,10 @@ def _scanned(page: "PdfPage", sheet: Sheet, reading: _Reading, region: Box | Non
     found = scan.parts(pixels[y0:y1, x0:x1].copy(), sheet.number, scale)
     tables = any(isinstance(part, Fragment) for part in found)
     return [_shifted(part, x0 / scale, y0 / scale) for part in found] if tables else []
+
+
+def _texts(part: Part) -> list[str]:
+    return [part.text] if isinstance(part, PlacedText) else [cell.text for cell in part.cells]
 
 
 def _shifted(part: Part, across: float, down: float) -> Part:
