@@ -11,7 +11,11 @@ from .report import Split
 FIRST_SEED: dict[Split, int] = {"train": 0, "dev": 1_000_000, "test": 2_000_000}
 SET_SIZE = 10_000
 # Names that stand for several formats.
-SEVERAL = {"pdf": ("pdf-office", "pdf-browser"), "scan": ("scan-weak", "scan-normal", "scan-hard")}
+SEVERAL = {
+    "pdf": ("pdf-office", "pdf-browser"),
+    "unruled": ("unruled-office", "unruled-browser"),
+    "scan": ("scan-weak", "scan-normal", "scan-hard"),
+}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -47,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--formats",
         default="txt,md",
-        help="comma-separated: txt,md,html,docx,doc,pdf,scan, or one kind of the last two: pdf-office, scan-weak, …",
+        help="comma-separated: txt,md,html,docx,doc,pdf,unruled (PDFs whose tables have no frame),scan, or one kind of "
+        "the last three: pdf-office, scan-weak, …",
     )
     parser.add_argument("--workers", type=int, default=2, help="processes")
     return parser

@@ -22,7 +22,13 @@ VERSION = 1  # raised whenever the same seed gives another report
 MANIFEST = "manifest.jsonl"
 Lines = list[dict[str, str | int]]  # of the manifest: one for each file
 _BATCH = 8  # reports that a process writes at a time
-_STRUCTURED = ("html", "pdf-browser", "pdf-office")  # formats whose tables' structure is stored
+_STRUCTURED = (
+    "html",
+    "pdf-browser",
+    "pdf-office",
+    "unruled-browser",
+    "unruled-office",
+)  # formats whose tables' structure is stored
 
 
 @dataclass(frozen=True, slots=True)

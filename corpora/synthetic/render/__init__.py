@@ -21,6 +21,8 @@ RENDERERS: dict[str, Callable[[Report, random.Random], Rendered]] = {
     "doc": render_doc,
     "pdf-office": render_office,
     "pdf-browser": render_browser,
+    "unruled-office": partial(render_office, ruled=False),
+    "unruled-browser": partial(render_browser, ruled=False),
     **{f"scan-{level}": partial(render_scan, level) for level in LEVELS},
 }
 
@@ -28,5 +30,6 @@ RENDERERS: dict[str, Callable[[Report, random.Random], Rendered]] = {
 BATCHES: dict[str, Callable[[Sequence[Report], Sequence[random.Random]], list[Rendered]]] = {
     "doc": render_doc_batch,
     "pdf-office": render_office_batch,
+    "unruled-office": partial(render_office_batch, ruled=False),
     **{f"scan-{level}": partial(render_scan_batch, level) for level in LEVELS},
 }

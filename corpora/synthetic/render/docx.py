@@ -10,10 +10,11 @@ from .flow import Flow, Line, flow, header_rows, rows_of, tables_of, width_of
 from .letterheads import LETTERHEADS, Letterhead
 from .rendered import Rendered
 
-_BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
+_SIDES = {
+    "all": ("top", "left", "bottom", "right", "insideH", "insideV"),
+    "rows": ("top", "bottom", "insideH"),
+    "none": (),
+}
 _CHANGED = 'w:author="起草人" w:date="2024-01-01T09:00:00Z"'
 _FORMER = ("初稿", "有关情况如下：", "（待核）", "相关")
 
@@ -112,10 +113,14 @@ def _table(table: PrintedTable, head: Letterhead, face: str) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f'<w:tblBorders>{_borders(head.rules)}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
         '<w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>"
     )
+
+
+def _borders(rules: str) -> str:
+    return "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES[rules])
 
 
 def _cell(cell: PrintedCell, goes_on: bool, widths: list[int], head: Letterhead, face: str) -> str:

@@ -14,6 +14,7 @@ class Letterhead:
 
     `faces` are the fonts of title, headings, text and table as named in the document, `printed` those that stand in
     for them on a machine without the originals. `page_number` is a template of `$page`, empty for none.
+    `rules` are the lines of tables: "all", "rows" (those between rows) or "none".
     """
 
     name: str
@@ -28,6 +29,7 @@ class Letterhead:
     repeat_header: bool = False
     keep_rows: bool = True
     landscape: bool = False
+    rules: str = "all"
 
 
 _UMING, _SERIF, _SANS, _ZEN, _UKAI, _GBSN = (

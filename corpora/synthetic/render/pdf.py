@@ -19,14 +19,29 @@ from .sites import SITES
 _PRINT = "@page{{size:{size};margin:{margin}mm}} tr{{page-break-inside:avoid}} .topbar,.side,nav{{display:none}} "
 
 
-def render_office(report: Report, rng: random.Random) -> Rendered:
+# Lines of tables without a frame: none at all, or those between rows; and what makes them so on a web page.
+_UNRULED = {
+    "none": "table,tr,td,th{border:0!important;outline:0!important} ",
+    "rows": "table,tr,td,th{border:0!important;outline:0!important} tr{border-bottom:1px solid #000!important} "
+    "table{border-collapse:collapse!important;border-top:1px solid #000!important} ",
+}
+
+
+def render_office(report: Report, rng: random.Random, *, ruled: bool = True) -> Rendered:
     """One report through LibreOffice; many go faster through render_office_batch."""
-    return render_office_batch([report], [rng])[0]
+    return render_office_batch([report], [rng], ruled=ruled)[0]
 
 
-def render_office_batch(reports: Sequence[Report], rngs: Sequence[random.Random]) -> list[Rendered]:
-    """PDFs of Word documents in the letterheads of their splits, with the typefaces of this machine."""
+def render_office_batch(
+    reports: Sequence[Report], rngs: Sequence[random.Random], *, ruled: bool = True
+) -> list[Rendered]:
+    """PDFs of Word documents in the letterheads of their splits, with the typefaces of this machine.
+
+    Without `ruled` the tables have lines between rows at most.
+    """
     heads = [rng.choice(LETTERHEADS[report.split]) for report, rng in zip(reports, rngs, strict=True)]
+    if not ruled:
+        heads = [replace(head, rules=rng.choice(tuple(_UNRULED))) for head, rng in zip(heads, rngs, strict=True)]
     flows = [flow(report) for report in reports]
     documents = [build(items, head, head.printed) for items, head in zip(flows, heads, strict=True)]
     made = []
@@ -38,10 +53,13 @@ def render_office_batch(reports: Sequence[Report], rngs: Sequence[random.Random]
     return made
 
 
-def render_browser(report: Report, rng: random.Random) -> Rendered:
-    """The PDF that a browser prints of the report's web page, with A4 or Letter paper."""
+def render_browser(report: Report, rng: random.Random, *, ruled: bool = True) -> Rendered:
+    """The PDF that a browser prints of the report's web page, with A4 or Letter paper; `ruled` as above."""
     site = rng.choice(SITES[report.split])
-    site = replace(site, charset="utf-8", css=site.css + _PRINT.format(size=rng.choice(("A4", "letter")), margin=12))
+    css = site.css + _PRINT.format(size=rng.choice(("A4", "letter")), margin=12)
+    if not ruled:
+        css += _UNRULED[rng.choice(tuple(_UNRULED))]
+    site = replace(site, charset="utf-8", css=css)
     items = flow(report)
     data = print_page(page(report, items, site, rng).encode())
     found = locate(data, items)
