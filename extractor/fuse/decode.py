@@ -1,22 +1,28 @@
 """The best joint reading under the form's sums, with what is left of the doubt.
 
-Every evidence with several options is a variable; every sum that touches one is a soft constraint: it holds, or
-the agency misprinted it at a price. Connected parts are solved by sum-product elimination, exact but for joint
-readings far below the best one, and bounded in states.
+Every evidence with several options, or of a fallible source, is a variable; every sum that touches one is a soft
+constraint: it holds, or the agency misprinted it at a price. Connected parts are solved by themselves, exactly but
+for joint readings far below the best one, and bounded in states. An evidence of one option and an exact source is
+what it is.
 """
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..core.evidence import Evidence, Option
+from ..core.evidence import Evidence
 from ..core.schema import Constraint, Schema
-from .eliminate import Variable, posterior
+from .channel import Habits, habits_of
+from .product import Part, decode_part, number
 from .sums import is_judged
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
 
 MISPRINT = 0.003  # how often an agency prints one sum that does not hold (one report in ten, some forty sums)
 _VALUES = 50.0  # a misprint could have been so many other values
-_LARGEST = 1e12  # beyond it sums are not told apart
 _BROKEN = math.log(MISPRINT) - math.log(_VALUES)
 
 
@@ -24,7 +30,8 @@ _BROKEN = math.log(MISPRINT) - math.log(_VALUES)
 class Decision:
     """What was decided on an evidence: its likeliest option, and every option's posterior probability.
 
-    `solved` is false where the bound was met before all joint readings had been weighed.
+    A fallible evidence may have got further options, values that its sums imply. `solved` is false where the bound
+    was met before all joint readings had been weighed.
     """
 
     evidence: Evidence
@@ -36,16 +43,19 @@ class Decision:
 def decode(evidence: Iterable[Evidence], schema: Schema) -> list[Decision]:
     """Decide jointly on all evidence of a document's tables, in the given order."""
     items = list(evidence)
-    open_items = [i for i, e in enumerate(items) if len(e.options) > 1]
+    open_items = [i for i, e in enumerate(items) if len(e.options) > 1 or e.fallible]
     fixed = {
-        name: _number(e.options[0].readings[k].value)
+        name: number(e.options[0].readings[k].value)
         for e in items
-        if len(e.options) == 1
+        if len(e.options) == 1 and not e.fallible
         for k, name in enumerate(e.fields)
     }
+    habits = habits_of([items[i] for i in open_items if items[i].fallible])
     decisions: dict[int, Decision] = {}
     for group, constraints in _components(open_items, items, schema):
-        decisions |= _solve(group, items, constraints, fixed)
+        shares, solved = decode_part(_part([items[i] for i in group], constraints, fixed, habits), _BROKEN)
+        for i, (told, share) in zip(group, shares, strict=True):
+            decisions[i] = Decision(told, share.index(max(share)), share, solved)
     return [decisions.get(i) or Decision(e, 0, (1.0,)) for i, e in enumerate(items)]
 
 
@@ -74,29 +84,21 @@ def _components(
     return list(found.values())
 
 
-def _solve(
-    group: list[int], items: list[Evidence], constraints: list[Constraint], fixed: dict[str, float]
-) -> dict[int, Decision]:
-    group = sorted(group, key=lambda i: len(items[i].options))
-    variables = [
-        Variable([_gain(items[i].fields, o, constraints) for o in items[i].options], [o.logp for o in items[i].options])
-        for i in group
-    ]
-    shares, solved = posterior(variables, [_side(c, fixed) for c in constraints], _BROKEN)
-    return {
-        i: Decision(items[i], share.index(max(share)), tuple(share), solved)
-        for i, share in zip(group, shares, strict=True)
-    }
+def _part(evidence: list[Evidence], constraints: list[Constraint], fixed: dict[str, float], habits: Habits) -> Part:
+    import numpy as np
 
-
-def _side(constraint: Constraint, values: dict[str, float]) -> float:
-    return sum(values.get(n, 0.0) for n in constraint.left) - sum(values.get(n, 0.0) for n in constraint.right)
-
-
-def _gain(fields: tuple[str, ...], option: Option, constraints: list[Constraint]) -> list[float]:
-    values = {name: _number(reading.value) for name, reading in zip(fields, option.readings, strict=True)}
-    return [_side(c, values) for c in constraints]
-
-
-def _number(value: object) -> float:
-    return max(-_LARGEST, min(_LARGEST, float(value))) if isinstance(value, int | float) else 0.0
+    signs: dict[str, list[tuple[int, float]]] = {}
+    start = np.zeros(len(constraints))
+    for k, constraint in enumerate(constraints):
+        for names, sign in ((constraint.left, 1.0), (constraint.right, -1.0)):
+            for name in names:
+                signs.setdefault(name, []).append((k, sign))
+                start[k] += sign * fixed.get(name, 0.0)
+    adds: list[NDArray[float64]] = []
+    for e in evidence:
+        adds.append(np.zeros((len(e.fields), len(constraints))))
+        for f, name in enumerate(e.fields):
+            for k, sign in signs.get(name, ()):
+                adds[-1][f, k] = sign
+    totals = {c.right[0] for c in constraints if len(c.right) == 1}
+    return Part(evidence, adds, start, [not totals.isdisjoint(e.fields) for e in evidence], habits)

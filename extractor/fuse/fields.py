@@ -12,6 +12,7 @@ from .decode import Decision
 from .sums import balances
 
 CONFLICT_BELOW = 0.9  # a reading with a smaller part of the probability does not win
+_READ, _REPAIRED = 0.5, 0.75  # the same for what was read off a picture: as read, and otherwise
 METADATA = (
     "agency", "region", "region_code", "year", "title", "period_start", "period_end", "published", "document_number"
 )  # fmt: skip
@@ -51,10 +52,12 @@ def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
     shares = [(share * _placed(decision.evidence), reading) for share, reading in _shares(decision, k)]
     share, reading = shares[0]
     rivals = [_evidence(decision.evidence, r, p) for p, r in shares[:_MOST_RIVALS]]
-    if share < CONFLICT_BELOW or not decision.solved:
-        return Field(None, None, spec.unit, 0.0, "conflict", None, rivals)
     first = decision.evidence.options[0].readings[k]
-    repaired = decision.evidence.fallible and reading.value != first.value
+    fallible = decision.evidence.fallible
+    repaired = fallible and reading.value != first.value
+    needed = CONFLICT_BELOW if not (fallible and decision.solved) else _REPAIRED if repaired else _READ
+    if share < needed or not (fallible or decision.solved):
+        return Field(None, None, spec.unit, 0.0, "conflict", None, rivals)
     if repaired and not any(e.value == first.value for e in rivals):
         rivals.append(_evidence(decision.evidence, first, 0.0))
     return Field(reading.value, reading.raw, spec.unit, 0.0, "repaired" if repaired else reading.status, None, rivals)

@@ -1,6 +1,7 @@
 """What does not add up: broken sums with their mending edits, and counts that no definition ties to the table."""
 
 from collections.abc import Mapping
+from typing import TypeGuard
 
 from ..core.record import Blame, Edit, Field, FieldEvidence, Violation
 from ..core.schema import Schema
@@ -11,6 +12,7 @@ from .sums import Balance, balances
 
 _PLAIN = 0.9  # a statement weaker than this is not held against the table
 _SURE = 0.95  # and only one as strong as this accuses the agency
+_MISREAD = 0.5  # probability that one of a broken sum's numbers is misread, from which on the reading is blamed
 _PART = 0.5  # a number smaller than this share of the table's is likelier a part of it: a subordinate's, one kind's
 _WORDS = {
     "total_blank": "总计未填",
@@ -68,17 +70,21 @@ def _broken_sum(balance: Balance, found: list[Mend], fields: Mapping[str, Field]
     )
     edits = [Edit(name, _value(fields[name]), _plain(implied)) for name, implied in mend.edits] if mend else []
     absent = any(name in fields and fields[name].status == "missing" for name in constraint.fields)
-    doubtful = any(len(fields[name].evidence) > 1 for name in constraint.fields if name in fields)  # rival readings
+    doubt = sum(1 - fields[name].evidence[0].probability for name in constraint.fields if _is_read(fields.get(name)))
     return Violation(
         constraint.id,
         _plain(balance.left),
         _plain(balance.right),
         [name for name in constraint.fields if name in fields],
-        "reading" if absent or doubtful else "source",
+        "reading" if absent or doubt >= _MISREAD else "source",
         _tell(edits, mend, schema),
         mend.cause if mend else "",
         edits,
     )
+
+
+def _is_read(field: Field | None) -> TypeGuard[Field]:
+    return field is not None and bool(field.evidence)
 
 
 def _tell(edits: list[Edit], mend: Mend | None, schema: Schema) -> str:

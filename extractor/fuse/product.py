@@ -1,0 +1,172 @@
+"""A table of doubtful cells decoded as the product code that it is: rows, columns and balances check each other.
+
+Every cell is in some short sum, so the table falls into blocks, whose joint readings are listed; the other sums
+choose among the lists. Lists are cut where a joint reading is so much less likely than its block's best that, given
+what was found, it cannot matter any more.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..core.evidence import Evidence, Option
+from .blocks import Listing, Variable, joint_readings
+from .channel import Channel, Habits, channel_of
+from .crossing import Block, cross
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+_MATTERS = 8.0  # joint readings so much less likely than the best one do not count
+_LARGEST = 1e12  # beyond it sums are not told apart
+_LEAST = 1e-4  # values with a smaller probability are not told
+_MILLIONTHS = 1e6  # sums across blocks are whole millionths: money is printed with up to six decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Evidence that is connected by sums. `adds[i]` is what 1 more of each field of evidence i adds to every sum
+    ([fields][sums]), `start` what every sum has from cells that are certain; `totals[i]` says that evidence i is the
+    total of a sum."""
+
+    evidence: Sequence[Evidence]
+    adds: "Sequence[Numbers]"
+    start: "Numbers"
+    totals: Sequence[bool]
+    habits: Habits
+
+
+Shares = tuple[Evidence, tuple[float, ...]]
+
+
+def decode_part(part: Part, broken: float) -> tuple[list[Shares], bool]:
+    """Each evidence, with the values added that sums imply where no reading offers them, and the probability of each
+    of its options; and whether nothing had to be given up for a bound. A sum that does not hold costs `broken`."""
+    channels = [
+        channel_of(e, part.habits, total=total) if e.fallible and len(e.fields) == 1 else None
+        for e, total in zip(part.evidence, part.totals, strict=True)
+    ]
+    variables = [_variable(*each) for each in zip(part.evidence, part.adds, channels, strict=True)]
+    blocks = _blocks([set(adds.nonzero()[1].tolist()) for adds in part.adds], len(part.start))
+    across = sorted({*range(len(part.start))} - {local for _, local in blocks})
+    slack = _MATTERS
+    while True:
+        listings = []
+        for members, local in blocks:
+            start = float(part.start[local]) if local is not None else 0.0
+            listings.append(joint_readings([variables[i] for i in members], local, start, broken, slack))
+        shares, lost, whole = _across(listings, part.start, across, broken, slack)
+        if lost + _MATTERS <= slack or not whole:
+            break
+        slack = lost + _MATTERS if lost < math.inf else slack - broken
+    found: dict[int, Shares] = {}
+    for (members, _), listing, share in zip(blocks, listings, shares, strict=True):
+        for k, i in enumerate(members):
+            true = _true(variables[i], listing, k, share)
+            found[i] = _told(part.evidence[i], channels[i], true, part.habits)
+    return [found[i] for i in range(len(variables))], whole
+
+
+def number(value: object) -> float:
+    """What a reading's value adds to a sum."""
+    return max(-_LARGEST, min(_LARGEST, float(value))) if isinstance(value, int | float) else 0.0
+
+
+def _variable(evidence: Evidence, adds: "Numbers", channel: Channel | None) -> Variable:
+    import numpy as np
+
+    if channel is None:
+        values = np.array([[number(reading.value) for reading in o.readings] for o in evidence.options])
+        return Variable(values @ adds, np.array([option.logp for option in evidence.options]))
+    effects = channel.effects()
+    logs = np.log(np.maximum(list(effects.values()), 1e-300))
+    return Variable(np.outer(list(effects), adds[0]), logs, tuple(effects), channel.free, adds[0])
+
+
+def _blocks(touching: Sequence[set[int]], sums: int) -> list[tuple[list[int], int | None]]:
+    """Variables by disjoint sums, shortest first: their indices, and that of their sum (None: in no such sum).
+
+    `touching` says of each variable which sums it is in.
+    """
+    members = [[i for i, sums_of in enumerate(touching) if k in sums_of] for k in range(sums)]
+    taken: set[int] = set()
+    found: list[tuple[list[int], int | None]] = []
+    for k in sorted(range(sums), key=lambda k: (len(members[k]), k)):
+        if members[k] and taken.isdisjoint(members[k]):
+            taken.update(members[k])
+            found.append((members[k], k))
+    return found + [([i], None) for i in range(len(touching)) if i not in taken]
+
+
+def _across(
+    listings: Sequence[Listing], start: "Numbers", across: list[int], broken: float, slack: float
+) -> "tuple[list[Numbers], float, bool]":
+    """Probability of every joint reading of every block under the sums across blocks; by how much all of them fall
+    short of the blocks' own best; and whether the answer is exact."""
+    import numpy as np
+
+    gains = [np.rint(listing.gains[:, across] * _MILLIONTHS).astype(np.int64) for listing in listings]
+    shares = [np.ones(1) for _ in listings]
+    base = np.rint(start[across] * _MILLIONTHS).astype(np.int64)
+    base = base + sum((gain[0] for gain in gains if len(gain) == 1), base * 0)
+    blocks, members = [], []
+    for b in sorted((b for b, gain in enumerate(gains) if len(gain) > 1), key=lambda b: len(gains[b])):
+        kinds, index = np.unique(gains[b], axis=0, return_inverse=True)
+        logs = np.full(len(kinds), -np.inf)
+        np.logaddexp.at(logs, index.ravel(), listings[b].logs)
+        blocks.append(Block(kinds, logs))
+        members.append((b, index.ravel(), listings[b].logs - logs[index.ravel()]))
+    if not blocks:
+        return shares, -broken * int((base != 0).sum()), True
+    chosen = cross(blocks, base, broken, slack)
+    if chosen is None:
+        return shares, math.inf, True
+    for (b, index, inside), share in zip(members, chosen.shares, strict=True):
+        shares[b] = share[index] * np.exp(inside)
+    return shares, chosen.lost, chosen.whole
+
+
+def _true(variable: Variable, listing: Listing, k: int, share: "Numbers") -> list[tuple[float, float]]:
+    """What variable `k` of a block adds to sums, with the probability of it: of each effect in their order (their
+    index, where effects are no single values), then of implied values."""
+    import numpy as np
+
+    chosen = listing.choices[:, k]
+    by_effect = np.bincount(chosen[chosen >= 0], share[chosen >= 0], len(variable.logs)).tolist()
+    found = dict(zip(variable.values or range(len(by_effect)), by_effect, strict=True))
+    for row in np.flatnonzero(chosen < 0).tolist():
+        value = float(listing.implied[row])
+        found[value] = found.get(value, 0.0) + float(share[row])
+    return list(found.items())
+
+
+def _told(evidence: Evidence, channel: Channel | None, true: list[tuple[float, float]], habits: Habits) -> Shares:
+    """An evidence with the probabilities of what is printed, given those of the true values."""
+    if channel is None:
+        return evidence, tuple(probability for _, probability in true)
+    shares = [0.0] * len(evidence.options)
+    implied: dict[float, float] = {}
+    for value, probability in true:
+        ways = channel.ways(value) if probability > 0 else {}
+        for i, way in ways.items():
+            share = probability * way / sum(ways.values())
+            if i < 0:
+                implied[value] = implied.get(value, 0.0) + share
+            else:
+                shares[i] += share
+    added = [(value, share) for value, share in implied.items() if share > _LEAST]
+    options = tuple(_implied(evidence, value, math.log(share), habits) for value, share in added)
+    return replace(evidence, options=evidence.options + options), (*shares, *(share for _, share in added))
+
+
+def _implied(evidence: Evidence, value: float, logp: float, habits: Habits) -> Option:
+    """A value that no reading offers, as it would be printed in this place."""
+    plain = int(value) if value.is_integer() else value
+    first, zero = evidence.options[0].readings[0], habits.inked
+    if not value:
+        return Option((replace(first, value=zero.value, raw=zero.raw, status=zero.status, qualifier="exact"),), logp)
+    return Option((replace(first, value=plain, raw=str(plain), status="stated", qualifier="exact"),), logp)
