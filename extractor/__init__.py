@@ -16,34 +16,47 @@ if TYPE_CHECKING:
     from .core.errors import ExtractorError
     from .core.record import Field, Record, Violation
     from .core.schema import Schema
+    from .corpus import Corpus, open_corpus
+    from .corpus.batch import convert
+    from .corpus.export import Filter, export_corpus
     from .export import render
     from .load import load as load_document
     from .pipeline import extract
     from .schemas import load_schema
 
 __all__ = [
+    "Corpus",
     "Document",
     "ExtractorError",
     "Field",
+    "Filter",
     "Record",
     "Schema",
     "Violation",
+    "convert",
+    "export_corpus",
     "extract",
     "load_document",
     "load_schema",
+    "open_corpus",
     "render",
 ]
 
 _HOMES = {
+    "Corpus": (".corpus", "Corpus"),
     "Document": (".core.document", "Document"),
     "ExtractorError": (".core.errors", "ExtractorError"),
     "Field": (".core.record", "Field"),
+    "Filter": (".corpus.export", "Filter"),
     "Record": (".core.record", "Record"),
     "Schema": (".core.schema", "Schema"),
     "Violation": (".core.record", "Violation"),
+    "convert": (".corpus.batch", "convert"),
+    "export_corpus": (".corpus.export", "export_corpus"),
     "extract": (".pipeline", "extract"),
     "load_document": (".load", "load"),
     "load_schema": (".schemas", "load_schema"),
+    "open_corpus": (".corpus", "open_corpus"),
     "render": (".export", "render"),
 }
 

@@ -13,7 +13,7 @@ NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.i
 
 
 # What the last cell of each shows, in part.
-ENDS = {"01_one_report": "317条"}
+ENDS = {"01_one_report": "317条", "02_corpus_and_panel": "as is the panel: True"}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

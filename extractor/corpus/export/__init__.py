@@ -3,14 +3,17 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from . import files, package, spreadsheet, statistical
 from .panel import Filter
 from .request import ExportError, Request, Shape
 
-__all__ = ["FORMATS", "ExportError", "Filter", "Request", "Shape", "export", "format_of"]
+if TYPE_CHECKING:
+    from ..store import Corpus
+
+__all__ = ["FORMATS", "ExportError", "Filter", "Request", "Shape", "export", "export_corpus", "format_of"]
 
 
 class Format(NamedTuple):
@@ -41,6 +44,16 @@ def format_of(target: Path) -> str:
             return name
     known = ", ".join(format.suffix for format in FORMATS.values() if format.suffix)
     raise ExportError(f"no export has the suffix {target.suffix!r}: use {known}, or a folder")
+
+
+def export_corpus(
+    corpus: "Corpus", target: str | Path, *, filter: Filter | None = None, shape: Shape = "wide", format: str = ""
+) -> int:
+    """Write a corpus to a file or folder as data for analysis; returns its rows. Without a `format` the suffix says it.
+
+    >>> export_corpus(open_corpus("corpus"), "panel.xlsx", filter=Filter(years=(2021, 2023)))    # doctest: +SKIP
+    """
+    return export(Request(corpus, filter or Filter(), shape), Path(target), format)
 
 
 def export(request: Request, target: Path, format: str = "") -> int:
