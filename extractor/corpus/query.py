@@ -120,6 +120,8 @@ def _distinct(names: list[str]) -> tuple[str, ...]:
 
 def _one_line(error: Exception) -> str:
     """DuckDB's message without its kind and without the picture of the place."""
+    if "'pytz'" in str(error):
+        return "a time with a zone cannot be shown: cast it, as in now()::timestamp"
     text = str(error).partition("\n\nLINE ")[0].partition("Error: ")
     return " ".join((text[2] or text[0]).split())
 

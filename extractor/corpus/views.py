@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from . import parts
 from .tables import COLUMNS
@@ -44,8 +45,11 @@ def connect(corpus: Path, listed: list[str], **settings: Any) -> "duckdb.DuckDBP
     """A connection in memory with the views of these parts; `settings` are DuckDB's."""
     import duckdb
 
-    # Without the first setting a name that is no table would be looked up among the variables of Python.
-    base = duckdb.connect(config={"python_enable_replacements": False, "temp_directory": gettempdir()} | settings)
+    chosen = {
+        "python_enable_replacements": False,  # a name that is no table would be looked up among Python's variables
+        "temp_directory": f"{gettempdir()}/extractor-{uuid4().hex}",  # its own: a locked connection may read all of it
+    }
+    base = duckdb.connect(config=chosen | settings)
     for table in COLUMNS:
         base.execute(f"create view {table}_all as select * from {scan(parts.files(corpus, table, listed))}")
     base.execute(_SUPERSEDED)
