@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-
 from ...core.quantity import Value
 from .finding import Confirmed, Finding, Said
 from .reports import Report
@@ -40,8 +39,8 @@ def check(reports: list[Report]) -> Iterator[Said]:
         return
     before = {id(run): {name: run.left(name) for name in run.fields} for found in runs.values() for run in found}
     used: dict[tuple[str, str], list[tuple[Rule, Report, Report]]] = {}
-    while any([_narrow(a, b, runs, used) for a, b in pairs(reports)]):
-        pass
+    while sum(_narrow(a, b, runs, used) for a, b in pairs(reports)):  # all of them, again while one has an effect
+        continue
     for found in runs.values():
         for run in found:
             for name in run.fields:
@@ -188,9 +187,7 @@ def _confirmed(reports: list[Report], runs: dict[str, list[Run]]) -> Iterator[Co
             prior, own = _numbers(rule, before, now, runs)
             cut = any(before.value(n) is None for n in prior) or any(now.value(n) is None for n in own)
             if cut and None not in (*prior.values(), *own.values()):
-                agency = now.agency
-                said = formula(rule, before.year, prior, own)
-                yield Confirmed(f"years/{rule.field}", agency.id, agency.name, now.year, said)
+                yield Confirmed(f"years/{rule.field}", now.who, formula(rule, before.year, prior, own))
 
 
 def _suggested(
@@ -199,15 +196,11 @@ def _suggested(
     rule, before, now = reason
     prior, own = _numbers(rule, before, now, runs)
     known = None not in (*prior.values(), *own.values())
-    agency = run.report.agency
     return Finding(
         "cut",
         "suggested",
         f"years/{rule.field}",
-        agency.id,
-        agency.name,
-        run.report.year,
-        run.report.sha256,
+        run.report.who,
         "cut",
         fields=(name,),
         implied=value,

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ...core.quantity import Value
 
@@ -12,23 +12,30 @@ Kind = Literal["sum", "years", "members", "prose", "claim", "year", "history", "
 Weight = Literal["violation", "look", "suggested"]
 
 
+class Who(NamedTuple):
+    """Whose report: the agency's id and its name as printed, the year, the document and its schema."""
+
+    agency: str
+    name: str
+    year: int
+    sha256: str
+    schema: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something in one report of an agency.
 
     `constraint` names the rule (`years/requests.carried_in.total`). `fields` are the ids that it touches, the one that
     it is about first. `printed` is that one's value, `implied` what the others make of it; None where there is no
-    such number. `formula` shows the numbers; `cause` and `say` are keys of `wording`, `args` fill its sentence. `others` are
-    digests of the other reports that were used. `fingerprint` stays the same for the same numbers of the same agency.
+    such number. `formula` shows the numbers; `cause` and `say` are keys of `wording`, `args` fill its sentence.
+    `others` are digests of the other reports that were used. `key` is what else the verdict on it depends on.
     """
 
     kind: Kind
     weight: Weight
     constraint: str
-    agency: str
-    name: str
-    year: int
-    sha256: str
+    who: Who
     say: str
     fields: tuple[str, ...] = ()
     printed: Value | None = None
@@ -37,12 +44,14 @@ class Finding:
     cause: str = ""
     args: Mapping[str, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    key: str = ""
 
     @property
     def fingerprint(self) -> str:
-        """12 hex digits from agency, year, rule and numbers; not from the file, which may be published again."""
-        about = (self.agency, self.year, self.constraint, self.printed, self.implied, self.formula)
-        return hashlib.sha256("|".join(map(str, about)).encode()).hexdigest()[:12]
+        """12 hex digits of agency, year, rule and numbers: the same in every run as long as these are printed, also
+        where the report was published again in another file or findings are put in other words."""
+        about = (self.who.agency, self.who.year, self.constraint, *self.fields[:1], self.printed, self.implied)
+        return hashlib.sha256("|".join(map(str, (*about, self.key))).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +59,7 @@ class Confirmed:
     """A rule between two reports that holds; `trivial` where all its numbers are 0."""
 
     constraint: str
-    agency: str
-    name: str
-    year: int
+    who: Who
     formula: str
     trivial: bool = False
 

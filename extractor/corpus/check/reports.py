@@ -14,6 +14,7 @@ from ...schemas import load_schema, names
 from ..agencies import Agency, resolved
 from ..rebuild import rebuild
 from ..store import Corpus
+from .finding import Who
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,6 +54,11 @@ class Report:
         return "" if found is None or found.value is None else str(found.value)
 
     @cached_property
+    def who(self) -> Who:
+        """Whose report it is."""
+        return Who(self.agency.id, self.agency.name, self.year, self.sha256, self.record.schema)
+
+    @property
     def sure(self) -> bool:
         """Whether it is certain whose report it is."""
         return not self.agency.doubt
@@ -106,7 +112,14 @@ def _loaded(
     base.execute("create or replace temp table chosen (sha256 varchar)")
     base.execute("insert into chosen select unnest($1)", [[sha256 for _, sha256, _ in heads]])
     base.execute("create or replace temp table wanted_fields as select unnest($1) as field", [sorted(wanted)])
-    slots = "(field in (select field from wanted_fields) and status <> 'missing') or status = 'conflict'"
+    base.execute(
+        "create or replace temp table broken as "
+        "select distinct sha256, unnest(fields) as field from violations semi join chosen using (sha256)"
+    )
+    slots = (
+        "status = 'conflict' or (status <> 'missing' and (field in (select field from wanted_fields) "
+        "or (sha256, field) in (select (sha256, field) from broken)))"
+    )
     rows = {
         "records": _rows(base, "select * from records semi join chosen using (sha256)"),
         "fields": _rows(

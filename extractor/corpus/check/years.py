@@ -102,20 +102,16 @@ def _weighed(rule: Rule, before: Report, now: Report) -> Iterator[Said]:
     printed, implied = now.value(rule.field) or 0, implied_by(rule, before, now)
     formula = tell(rule, before, now)
     constraint = f"years/{rule.field}"
-    agency = now.agency
     if abs(printed - implied) < 1e-6:
-        trivial = not any((before.value(n) for n in rule.prior)) and not any(now.value(n) for n in rule.own)
-        yield Confirmed(constraint, agency.id, agency.name, now.year, formula, trivial)
+        trivial = not any(before.value(n) for n in rule.prior) and not any(now.value(n) for n in rule.own)
+        yield Confirmed(constraint, now.who, formula, trivial)
     elif not rule.about or abs(printed - implied) > max(_SLACK, _SHARE * max(printed, implied)):
         weight, cause = _weight(rule, before, now)
         yield Finding(
             "years",
             weight,
             constraint,
-            agency.id,
-            agency.name,
-            now.year,
-            now.sha256,
+            now.who,
             "years",
             fields=rule.own,
             printed=printed,
