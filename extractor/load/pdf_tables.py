@@ -3,10 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from ..core.columns import columns
 from ..core.grid import Cell
 from ..core.lattice import Lattice, edges, lattices
 from .paged import Fragment, Part, PlacedText
 from .pdf_page import Sheet
+from .pdf_pieces import pieces
 from .pdf_text import Glyph, lines
 
 _TWO_UP = 1.2  # a page that is wider than high by this may hold two pages
@@ -26,9 +28,29 @@ def parts_of(sheet: Sheet) -> list[Part]:
 def _parts(sheet: Sheet) -> list[Part]:
     tables = lattices(edges(sheet.drawn.rulings))
     inside, outside = placed(sheet.glyphs, tables)
-    parts: list[Part] = list(lines(outside, sheet.number))
+    unruled, outside = _unruled(outside, sheet)
+    parts: list[Part] = [*lines(outside, sheet.number), *unruled]
     parts += [fragment(table, cells, sheet.number) for table, cells in zip(tables, inside, strict=True) if any(cells)]
     return sorted(parts, key=lambda part: part.box.y0)
+
+
+def _unruled(glyphs: list[Glyph], sheet: Sheet) -> tuple[list[Fragment], list[Glyph]]:
+    """The tables without rulings among these characters, and the characters that are left."""
+    told, members = pieces(glyphs, edges(sheet.drawn.rulings))
+    found: list[Fragment] = []
+    taken: set[int] = set()
+    for table in columns(told):
+        cells, printed = [], []
+        for place, inside in table.cells:
+            read = [line for i in inside for line in lines(members[i], sheet.number)]
+            printed += read
+            taken |= set(inside)
+            text = "\n".join(line.text for line in read)
+            spans = (place.row, place.column, place.row_span, place.column_span)
+            cells.append(Cell(text, *spans, box=place.box, page=sheet.number))
+        found.append(Fragment(tuple(cells), table.box, sheet.number, tuple(printed)))
+    gone = {id(glyph) for i in taken for glyph in members[i]}
+    return found, [glyph for glyph in glyphs if id(glyph) not in gone]
 
 
 def placed(glyphs: Sequence[Glyph], tables: Sequence[Lattice]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:

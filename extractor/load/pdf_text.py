@@ -4,6 +4,7 @@ import ctypes
 import math
 import statistics
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
 
 MAX_GLYPHS = 60_000  # characters of one page that are looked at: a full page has 2,000
 _SLANT = 10.0  # degrees by which a character may be turned and still stand upright: what is steeper is a watermark
+_LEVEL = 0.5  # of their height: characters whose base lines differ by less stand in one line
 _SAME = 0.25  # of its width: a character drawn again within it is bold type, not a second character
 
 
 class Glyph(NamedTuple):
-    """A character of the text layer with its box, in points from the top left of its page.
+    """A character of the text layer with its box and the level of its base line, in points from the top left.
 
     `known` says that the font tells which character it is.
     """
 
     char: str
     box: Box
+    base: float
     known: bool = True
 
 
@@ -50,13 +53,15 @@ def text_of(page: "PdfPage") -> Text:
     sides = [ctypes.c_double() for _ in range(4)]
     left, right, bottom, top = sides
     room = pdfium.FS_RECTF()
-    found: list[tuple[str, int, bool, float, float, float, float]] = []
+    x, y = ctypes.c_double(), ctypes.c_double()
+    found: list[tuple[str, int, bool, float, float, float, float, float, float]] = []
     for i in range(min(count, MAX_GLYPHS)):
         code = pdfium.FPDFText_GetUnicode(raw, i)
         char = chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
         if char.isspace() or char in "\x00\ufffe" or not pdfium.FPDFText_GetCharBox(raw, i, *sides):
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, i, room)
+        pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
         angle = -math.degrees(pdfium.FPDFText_GetCharAngle(raw, i))  # as pdfium counts it, clockwise
         quarter = round(angle / 90) % 4 * 90
         if abs((angle - quarter + 180) % 360 - 180) > _SLANT:
@@ -64,13 +69,17 @@ def text_of(page: "PdfPage") -> Text:
         known = not pdfium.FPDFText_HasUnicodeMapError(raw, i)
         # As high as its ink, so that it stays in its row; with the room beside it, so that gaps are gaps.
         if quarter % 180:
-            found.append((char, quarter, known, left.value, room.bottom, right.value, room.top))
+            found.append((char, quarter, known, x.value, y.value, left.value, room.bottom, right.value, room.top))
         else:
-            found.append((char, quarter, known, room.left, bottom.value, room.right, top.value))
+            found.append((char, quarter, known, x.value, y.value, room.left, bottom.value, room.right, top.value))
     layer.close()
     turns = Counter(entry[1] for entry in found)
     own = frame(page, max(turns, key=lambda t: turns[t]) if turns else None)
-    glyphs = [Glyph(entry[0], own.box(*entry[3:]), entry[2]) for entry in found if entry[1] == own.turn]
+    glyphs = [
+        Glyph(entry[0], own.box(*entry[5:]), own.point(*entry[3:5])[1], entry[2])
+        for entry in found
+        if entry[1] == own.turn
+    ]
     width, height = own.size
     inside = [g for g in glyphs if g.box.x1 > -1 and g.box.x0 < width + 1 and g.box.y1 > -1 and g.box.y0 < height + 1]
     return Text(inside, own, count > MAX_GLYPHS)
@@ -81,16 +90,22 @@ def lines(glyphs: list[Glyph], page: int) -> list[PlacedText]:
     if not glyphs:
         return []
     size = statistics.median(g.box.y1 - g.box.y0 for g in glyphs) or 10.0
+    return [_line(row, size, page) for row in rows_of(glyphs)]
+
+
+def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Characters with about one base line, from left to right; the lines from top to bottom."""
+    size = statistics.median(g.box.y1 - g.box.y0 for g in glyphs) if glyphs else 0.0
     rows: list[list[Glyph]] = []
-    total = 0.0  # of the middles of the last row
-    for middle, glyph in sorted((((g.box.y0 + g.box.y1) / 2, g) for g in glyphs), key=lambda pair: pair[0]):
-        if rows and middle - total / len(rows[-1]) < 0.6 * size:
+    total = 0.0  # of the levels of the last row
+    for glyph in sorted(glyphs, key=lambda g: g.base):
+        if rows and glyph.base - total / len(rows[-1]) < _LEVEL * (size or 10.0):
             rows[-1].append(glyph)
-            total += middle
+            total += glyph.base
         else:
             rows.append([glyph])
-            total = middle
-    return [_line(sorted(row, key=lambda g: g.box.x0), size, page) for row in rows]
+            total = glyph.base
+    return [sorted(row, key=lambda g: g.box.x0) for row in rows]
 
 
 def _line(row: list[Glyph], size: float, page: int) -> PlacedText:

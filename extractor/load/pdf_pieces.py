@@ -1,0 +1,97 @@
+"""Characters of a digital page → pieces of text that each stand in one cell, for tables without rulings."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from ..core.columns import Piece, is_number
+from ..core.geometry import Box
+from ..core.lattice import Edge
+from .pdf_text import Glyph, rows_of
+
+_GAP = 0.35  # of a character's size: what is wider parts two pieces
+_LEADING = (0.75, 1.75)  # from one line of a cell to its next, in sizes of its characters
+_EVEN = 1.15  # lines of one cell are no further apart than the nearest lines of the page times this
+_ORDERED = 0.7  # share of neighbours that follow each other in the text layer where its order tells something
+
+
+def pieces(glyphs: Sequence[Glyph], rules: Sequence[Edge]) -> tuple[list[Piece], list[list[Glyph]]]:
+    """Pieces of text with their boxes, and the characters of each.
+
+    `glyphs` are in the order of the text layer, which mostly writes a cell before the next; `rules` are lines of
+    the page, which part pieces above and below.
+    """
+    order = {id(glyph): k for k, glyph in enumerate(glyphs)}
+    segments = _segments(glyphs, order)
+    merged = _merged(segments, order, [rule for rule in rules if rule.horizontal])
+    merged.sort(key=lambda piece: order[id(piece[0][0])])
+    flat = [[glyph for line in piece for glyph in line] for piece in merged]
+    texts = ["".join("".join(g.char for g in line) for line in piece) for piece in merged]
+    return [Piece(text, _around(piece)) for text, piece in zip(texts, flat, strict=True)], flat
+
+
+def _segments(glyphs: Sequence[Glyph], order: dict[int, int]) -> list[list[Glyph]]:
+    """Lines cut where there is a gap, or where the text layer goes elsewhere."""
+    lines = rows_of(glyphs)
+    neighbours = [(a, b) for line in lines for a, b in pairwise(line)]
+    steps = sum(order[id(b)] - order[id(a)] == 1 for a, b in neighbours)
+    ordered = steps >= _ORDERED * len(neighbours)
+    found: list[list[Glyph]] = []
+    for line in lines:
+        size = _size(line)
+        found.append([line[0]])
+        for a, b in pairwise(line):
+            gap = b.box.x0 - a.box.x1
+            jump = ordered and order[id(b)] - order[id(a)] != 1
+            if gap > _GAP * size or (jump and gap > -0.3 * size):
+                found.append([b])
+            else:
+                found[-1].append(b)
+    return found
+
+
+def _merged(segments: list[list[Glyph]], order: dict[int, int], rules: Sequence[Edge]) -> list[list[list[Glyph]]]:
+    """Segments joined with the segments that go on with them in the next line."""
+    segments = sorted(segments, key=lambda segment: order[id(segment[0])])
+    steps = [_step(a, b, rules) for a, b in pairwise(segments)]
+    near: dict[int, float] = {}
+    for (a, _), step in zip(pairwise(segments), steps, strict=True):
+        if step:
+            near[round(_size(a))] = min(step, near.get(round(_size(a)), step))
+    found = [[segments[0]]] if segments else []
+    for (a, b), step in zip(pairwise(segments), steps, strict=True):
+        if step and step <= _EVEN * near[round(_size(a))] and order[id(b[0])] - order[id(a[-1])] == 1:
+            found[-1].append(b)
+        else:
+            found.append([b])
+    return found
+
+
+def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:
+    """How far below a segment the next one stands, if it may go on with it; else 0."""
+    size = _size(one)
+    step = other[0].base - one[0].base
+    if not _LEADING[0] * size < step < _LEADING[1] * size or abs(_size(other) - size) > 0.15 * size:
+        return 0.0
+    left, right, start, end = one[0].box.x0, one[-1].box.x1, other[0].box.x0, other[-1].box.x1
+    aligned = abs(left - start) < 0.5 * size or abs((left + right) - (start + end)) < 1.0 * size
+    if not aligned or end - start > right - left + 1.5 * size:
+        return 0.0
+    if any(is_number("".join(g.char for g in segment)) for segment in (one, other)):
+        return 0.0
+    if any(one[0].base < r.at + 1 and r.at < other[0].base and r.start < right and r.end > left for r in rules):
+        return 0.0
+    return step
+
+
+def _size(glyphs: Sequence[Glyph]) -> float:
+    return median(max(g.box.x1 - g.box.x0, g.box.y1 - g.box.y0) for g in glyphs)
+
+
+def _around(glyphs: Sequence[Glyph]) -> Box:
+    return Box(
+        min(g.box.x0 for g in glyphs),
+        min(g.box.y0 for g in glyphs),
+        max(g.box.x1 for g in glyphs),
+        max(g.box.y1 for g in glyphs),
+    )
