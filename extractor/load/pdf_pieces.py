@@ -1,5 +1,6 @@
 """Characters of a digital page → pieces of text that each stand in one cell, for tables without rulings."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -10,6 +11,9 @@ from ..core.lattice import Edge
 from .pdf_text import Glyph, rows_of
 
 _GAP = 0.35  # of a character's size: what is wider parts two pieces
+_NUMBERED = 1.5  # the same behind the number of an item
+_ORDINAL = re.compile(r"\d{1,2}[.．、]")
+_ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中")
 _LEADING = (0.75, 1.75)  # from one line of a cell to its next, in sizes of its characters
 _EVEN = 1.15  # lines of one cell are no further apart than the nearest lines of the page times this
 _ORDERED = 0.7  # share of neighbours that follow each other in the text layer where its order tells something
@@ -43,7 +47,8 @@ def _segments(glyphs: Sequence[Glyph], order: dict[int, int]) -> list[list[Glyph
         for a, b in pairwise(line):
             gap = b.box.x0 - a.box.x1
             jump = ordered and order[id(b)] - order[id(a)] != 1
-            if gap > _GAP * size or (jump and gap > -0.3 * size):
+            wide = _NUMBERED if _ORDINAL.fullmatch("".join(g.char for g in found[-1])) else _GAP
+            if gap > wide * size or (jump and gap > -0.3 * size):
                 found.append([b])
             else:
                 found[-1].append(b)
@@ -77,7 +82,8 @@ def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:
     aligned = abs(left - start) < 0.5 * size or abs((left + right) - (start + end)) < 1.0 * size
     if not aligned or end - start > right - left + 1.5 * size:
         return 0.0
-    if any(is_number("".join(g.char for g in segment)) for segment in (one, other)):
+    texts = ["".join(g.char for g in segment) for segment in (one, other)]
+    if any(map(is_number, texts)) or _ITEM.match(texts[1]):
         return 0.0
     if any(one[0].base < r.at + 1 and r.at < other[0].base and r.start < right and r.end > left for r in rules):
         return 0.0
