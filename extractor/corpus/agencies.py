@@ -29,6 +29,7 @@ _NATIONAL = re.compile(
 _SYSTEM = re.compile(r"国家税务总局|中华人民共和国(?=[\u4e00-\u9fff]+海关)")  # stands before a branch's name
 _TOWN = re.compile(r"([\u4e00-\u9fff]{1,12}?(?:镇|乡|街道|苏木))((?:人民政府|政府|办事处|党政).*|)")
 _ZONE = re.compile(rf"([\u4e00-\u9fff]{{0,16}}?{ZONE_ENDS})(.*)")
+_NEAR = 1  # years by which a report may lag behind a change of divisions
 _OF_TITLE = re.compile(r"(?:关于)?([\u4e00-\u9fff]*?)(?:关于)?(?:20\d\d年|政府信息公开|政务公开|信息公开)")
 
 
@@ -79,12 +80,12 @@ def resolve(name: str, year: int | None = None, *, code: str | None = None, titl
         own = f"{place}/{unit}/{organ.id}" if place == "zone" else f"{place}/{folded}"
         return Agency(own, name, "", "", level, unit, organ.id, organ.kind, organ.matter, parent, organ.change, doubt)
     (division,) = divisions
-    area = lasting(division)
-    own_level: Level = "township" if _TOWN.fullmatch(unit) else _level(division.code)
-    parent = _parent(division, unit, organ, year)
-    own = _id(area, unit, organ.id)
-    matter, change = organ.matter, organ.change
-    return Agency(own, name, division.code, area, own_level, unit, organ.id, organ.kind, matter, parent, change, doubt)
+    area, code = lasting(division), division.code
+    if year and division.distance(year) > _NEAR:
+        doubt, code = f"{division.name}（{code}，{division.first}—{division.last}年）在{year}年不存在", ""
+    level = "township" if _TOWN.fullmatch(unit) else _level(division.code)
+    own, parent = _id(area, unit, organ.id), _parent(division, unit, organ, year)
+    return Agency(own, name, code, area, level, unit, organ.id, organ.kind, organ.matter, parent, organ.change, doubt)
 
 
 def resolved(base: "duckdb.DuckDBPyConnection") -> Iterator[tuple[str, int, Agency]]:
@@ -133,6 +134,9 @@ def _place(folded: str, year: int | None, code: str | None) -> tuple[tuple[Divis
     system = _SYSTEM.match(folded)
     start = system.end() if system else 0
     chain = leading(folded[start:], year)
+    ever = leading(folded[start:], None)
+    if ever and (not chain or ever[-1].end > chain[-1].end):  # a division of other years
+        chain = ever
     if not chain:
         one = _of_code(code, year) if code else None
         if one:

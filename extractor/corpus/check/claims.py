@@ -85,14 +85,20 @@ def _years(report: Report) -> Iterator[Finding]:
     title = _YEAR.findall(report.fact("title"))
     if title and str(report.year) not in title:
         yield _slipped(report, "title", report.fact("title"), "violation")
-    for name in ("period_start", "period_end"):
-        date = report.fact(name)
-        if date and int(date[:4]) != report.year:
-            yield _slipped(report, name, date, "violation")
+    start, end = report.fact("period_start"), report.fact("period_end")
+    if end and int(end[:4]) != report.year:
+        yield _slipped(report, "period_end", end, "violation")
+    if start and int(start[:4]) != report.year and not _within_a_year(start, end):
+        yield _slipped(report, "period_start", start, "violation")
     published = report.fact("published")
     if published and not report.year <= int(published[:4]) <= report.year + 1:
         early = int(published[:4]) < report.year
         yield _slipped(report, "published", published, "violation" if early else "look")
+
+
+def _within_a_year(start: str, end: str) -> bool:
+    """Whether a period is a year or shorter and ends in another one than it begins in, as a school year does."""
+    return bool(end) and int(end[:4]) == int(start[:4]) + 1 and end[5:] < start[5:]
 
 
 def _slipped(report: Report, fact: str, printed: str, weight: str) -> Finding:

@@ -13,29 +13,39 @@ _REMARK = re.compile(r"(?<=.)（[^（）]*）$")  # behind a row's label
 
 
 def check(report: Report) -> Iterator[Finding]:
-    """A finding for each violation; sums that one edit mends are several findings about one cell."""
+    """A finding for each mending: broken sums that the same edits mend are one."""
     schema = schema_of(report.record.schema)
     constraints = {c.id: c for c in schema.constraints} if schema else {}
+    groups: dict[object, list[Violation]] = {}
     for violation in report.record.violations:
-        weight: Weight = "violation" if violation.blame == "source" else "look"
-        own = [edit for edit in violation.edits if edit.field in violation.fields]
-        edit = own[0] if own else None
-        constraint = constraints.get(violation.constraint)
-        first = edit.field if edit else constraint.right[0] if constraint else violation.fields[0]
-        yield Finding(
-            "sum",
-            weight,
-            violation.constraint,
-            report.who,
-            "sum" if constraint else "text",
-            fields=tuple(dict.fromkeys((first, *violation.fields))),
-            printed=edit.printed if edit else None,
-            implied=edit.implied if edit else None,
-            formula=_formula(constraint, violation, report) if constraint else f"{violation.left}≠{violation.right}",
-            cause=violation.cause or ("misread" if violation.blame == "reading" else ""),
-            args={"explanation": violation.explanation},
-            key=f"{violation.left}|{violation.right}",
-        )
+        edits = tuple((edit.field, edit.implied) for edit in violation.edits)
+        groups.setdefault(edits or violation.constraint, []).append(violation)
+    for same in groups.values():
+        yield _finding(same, constraints, report)
+
+
+def _finding(same: list[Violation], constraints: dict[str, Constraint], report: Report) -> Finding:
+    first = same[0]
+    weight: Weight = "look" if all(v.blame == "reading" for v in same) else "violation"
+    edit = first.edits[0] if first.edits else None
+    known = [constraints[v.constraint] for v in same if v.constraint in constraints]
+    name = edit.field if edit else known[0].right[0] if known else first.fields[0]
+    touched = (field for violation in same for field in violation.fields)
+    shown = [_formula(constraint, v, report) for v in same if (constraint := constraints.get(v.constraint))]
+    return Finding(
+        "sum",
+        weight,
+        first.constraint,
+        report.who,
+        "sum" if known else "text",
+        fields=tuple(dict.fromkeys((name, *touched))),
+        printed=edit.printed if edit else None,
+        implied=edit.implied if edit else None,
+        formula="；".join(shown) or f"{first.left}≠{first.right}",
+        cause="misread" if weight == "look" else first.cause,
+        args={"explanation": first.explanation},
+        key="|".join(f"{v.constraint} {v.left} {v.right}" for v in same),
+    )
 
 
 def _formula(constraint: Constraint, violation: Violation, report: Report) -> str:
@@ -49,9 +59,10 @@ def _side(names: tuple[str, ...], report: Report, constraint: Constraint) -> str
     rows = len({places[n].row for n in constraint.fields}) > 1
     terms = []
     for name in names:
+        found = report.fields.get(name)
         value = report.value(name)
         if value or len(names) < 3:
             word = _REMARK.sub("", places[name].row if rows else places[name].column)
-            terms.append(f"{word} {'空白' if value is None else value}")
+            terms.append(f"{word} {'空白' if found is None or found.status == 'blank' else value}")
     more = "＋…" if len(terms) > _MOST else ""
     return ("＋".join(terms[:_MOST]) + more) or "0"

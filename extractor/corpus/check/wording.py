@@ -99,7 +99,8 @@ def tell(finding: Finding, lang: str = "zh") -> str:
     args = dict(finding.args)
     if "fact" in args:
         args["fact"] = METADATA_LABELS[args["fact"]] if lang == "zh" else _FACTS_EN[args["fact"]]
-    numbers = {"printed": _shown(finding.printed), "implied": _shown(finding.implied)}
+    blank = "空白" if lang == "zh" else "blank"
+    numbers = {"printed": blank if finding.printed is None else finding.printed, "implied": finding.implied}
     return _SAY[lang][finding.say].format(
         **{
             "where": where(finding, lang),
@@ -137,7 +138,3 @@ def where(finding: Finding, lang: str = "zh") -> str:
         table = f"Table {table[1]}"
     shape = "cell" if found.row and found.column else "only" if found.table else "text"
     return _WHERE[lang][shape].format(table=table, row=found.row, column=found.column)
-
-
-def _shown(value: object) -> str:
-    return "—" if value is None else str(value)
