@@ -18,6 +18,9 @@ _FAR = 5.0  # characters' heights without any text: lines so far apart are of tw
 _WIDE = 4  # values in a line that make a table of one row
 
 
+Interval = tuple[float, float]
+
+
 class Piece(NamedTuple):
     """The text of one cell, or of one line of it, and its box."""
 
@@ -33,13 +36,11 @@ class ColumnsCell(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """A table without rulings: its box, and its cells row by row. Blank cells are there too."""
+    """A table without rulings: its box, its cells row by row (blank ones too), and where its columns of values are."""
 
     box: Box
     cells: tuple[ColumnsCell, ...]
-
-
-Interval = tuple[float, float]
+    values: tuple[Interval, ...]
 
 
 def is_value(text: str) -> bool:
@@ -52,18 +53,18 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch("".join(text.split())))
 
 
-def columns(pieces: Sequence[Piece]) -> list[Columns]:
+def columns(pieces: Sequence[Piece], known: Sequence[Interval] = ()) -> list[Columns]:
     """The tables that pieces of text of one page make, top to bottom; running text makes none.
 
-    A piece may hold several lines of one cell: the fewer cells are in pieces, the surer are the rows.
+    A piece may hold several lines of one cell: the fewer cells are in pieces, the surer are the rows. `known` are the
+    columns of values of the table before, which a table without a header may go on with.
     """
-    if not pieces:
-        return []
-    found = []
-    for chain in _chains(pieces):
-        table = _table(pieces, chain)
+    found: list[Columns] = []
+    for chain in _chains(pieces) if pieces else ():
+        table = _table(pieces, chain, known)
         if table is not None:
             found.append(table)
+            known = table.values
     return found
 
 
@@ -127,12 +128,15 @@ class _Sheet(NamedTuple):
     header: list[int]
 
 
-def _table(pieces: Sequence[Piece], chain: list[list[int]]) -> Columns | None:
+def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Interval]) -> Columns | None:
     taken = _merged(_across(pieces[i].box) for line in chain for i in line)
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     header, waiting = _header(pieces, texts, chain, taken)
     wide = max(map(len, chain)) >= _WIDE
-    if not header and len(chain) < 3 and not wide:
+    goes_on = not header and len(known) > 1 and all(sum(_overlap(a, b) > 0 for b in known) == 1 for a in taken)
+    if goes_on:
+        taken = _merged([*known, *taken])
+    if not header and len(chain) < 3 and not wide and not goes_on:
         return None
     end = max((pieces[i].box.x1 for line in chain for i in _labels(pieces, texts, line)), default=0.0)
     for i in sorted(header, key=lambda i: pieces[i].box.x1 - pieces[i].box.x0):  # columns without any value
@@ -162,17 +166,19 @@ def _header(
     floor = max((p.box.y1 for p in pieces if is_number(p.text) and p.box.y1 < _level(pieces, line) - size), default=0.0)
     first = _labels(pieces, texts, line)
     top = min([pieces[i].box.y0 for i in line] + [pieces[i].box.y0 for i in first if _single(pieces, chain, i)])
-    left = taken[0][0]
+    start, left = top, taken[0][0]
     header: list[int] = []
     waiting: list[int] = []
     pending: list[int] = []
     seen = set(first)
     for _ in range(12):
-        band = [i for i in texts if i not in seen and top - size < pieces[i].box.y1 and floor < pieces[i].box.y0 < top]
+        band = [
+            i for i in texts if i not in seen and top - size < pieces[i].box.y1 and floor < pieces[i].box.y0 < start
+        ]
         if not band or any(_is_title(pieces[i], taken) for i in band):
             break
         seen |= set(band)
-        top = min(pieces[i].box.y0 for i in band)
+        top = min(top, *(pieces[i].box.y0 for i in band))
         if any((pieces[i].box.x0 + pieces[i].box.x1) / 2 > left - size for i in band):
             if header or not pending or len(pending) <= 3:
                 waiting += pending if not header else []
@@ -253,7 +259,7 @@ def _placed(pieces: Sequence[Piece], sheet: _Sheet) -> Columns:
     box = Box(
         min(b.x0 for b in around), min(b.y0 for b in around), max(b.x1 for b in around), max(b.y1 for b in around)
     )
-    return Columns(box, tuple(cells))
+    return Columns(box, tuple(cells), tuple(sheet.values))
 
 
 def _added(cell: ColumnsCell, i: int, boxes: Sequence[Box]) -> ColumnsCell:

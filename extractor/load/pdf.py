@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ..core.columns import Interval
 from ..core.document import Document, Source
 from ..core.errors import LoadError
 from ..core.geometry import Box
@@ -12,7 +13,7 @@ from . import scan
 from .options import Options
 from .paged import Fragment, Part, PlacedText, document
 from .pdf_page import Sheet, is_bomb, look, raster, scale_of
-from .pdf_tables import parts_of
+from .pdf_tables import found_on
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -56,6 +57,7 @@ class _Reading:
     warnings: list[str] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     scanned: int = 0
+    columns: tuple[Interval, ...] = ()
 
 
 def _read(pdf: "PdfDocument", source: Source, options: Options) -> Document:
@@ -90,7 +92,7 @@ def _page(page: "PdfPage", number: int, options: Options, reading: _Reading) -> 
     if sheet.cut:
         reading.warnings.append(f"page {number}: only its first characters were read, it has more than a page can hold")
     if sheet.glyphs and not sheet.broken:
-        found = parts_of(sheet)
+        found, reading.columns = found_on(sheet, reading.columns)
         for region in _regions(sheet, found):
             found = sorted([*found, *_scanned(page, sheet, reading, region)], key=lambda part: part.box.y0)
         reading.parts += found

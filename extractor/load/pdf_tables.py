@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from ..core.columns import columns
+from ..core.columns import Interval, columns
 from ..core.grid import Cell
 from ..core.lattice import Lattice, edges, lattices
 from .paged import Fragment, Part, PlacedText
@@ -17,29 +18,42 @@ _FOLD = (0.42, 0.58)  # where a fold may be, in widths of the page
 _ENOUGH = 40  # characters that make a page of its own
 
 
-def parts_of(sheet: Sheet) -> list[Part]:
-    """Lines and tables of one page, top to bottom; of two pages on one sheet, the left one first."""
+class Found(NamedTuple):
+    """Lines and tables of a page, and the columns of the last table without rulings, which the next page may go on
+    with."""
+
+    parts: list[Part]
+    columns: tuple[Interval, ...] = ()
+
+
+def found_on(sheet: Sheet, columns: tuple[Interval, ...] = ()) -> Found:
+    """What stands on one page, top to bottom; of two pages on one sheet, the left one first. `columns` are those of
+    the page before."""
     found: list[Part] = []
     for half in _halves(sheet):
-        found += _parts(half)
-    return found
+        parts, columns = _found(half, columns)
+        found += parts
+    return Found(found, columns)
 
 
-def _parts(sheet: Sheet) -> list[Part]:
+def _found(sheet: Sheet, known: tuple[Interval, ...]) -> Found:
     tables = lattices(edges(sheet.drawn.rulings))
     inside, outside = placed(sheet.glyphs, tables)
-    unruled, outside = _unruled(outside, sheet)
+    unruled, outside, known = _unruled(outside, sheet, known)
     parts: list[Part] = [*lines(outside, sheet.number), *unruled]
     parts += [fragment(table, cells, sheet.number) for table, cells in zip(tables, inside, strict=True) if any(cells)]
-    return sorted(parts, key=lambda part: part.box.y0)
+    return Found(sorted(parts, key=lambda part: part.box.y0), known)
 
 
-def _unruled(glyphs: list[Glyph], sheet: Sheet) -> tuple[list[Fragment], list[Glyph]]:
-    """The tables without rulings among these characters, and the characters that are left."""
+def _unruled(
+    glyphs: list[Glyph], sheet: Sheet, known: tuple[Interval, ...]
+) -> tuple[list[Fragment], list[Glyph], tuple[Interval, ...]]:
+    """The tables without rulings among these characters, the characters that are left, and the last one's columns."""
     told, members = pieces(glyphs, edges(sheet.drawn.rulings))
     found: list[Fragment] = []
     taken: set[int] = set()
-    for table in columns(told):
+    for table in columns(told, known):
+        known = table.values
         cells, printed = [], []
         for place, inside in table.cells:
             read = [line for i in inside for line in lines(members[i], sheet.number)]
@@ -50,7 +64,7 @@ def _unruled(glyphs: list[Glyph], sheet: Sheet) -> tuple[list[Fragment], list[Gl
             cells.append(Cell(text, *spans, box=place.box, page=sheet.number))
         found.append(Fragment(tuple(cells), table.box, sheet.number, tuple(printed)))
     gone = {id(glyph) for i in taken for glyph in members[i]}
-    return found, [glyph for glyph in glyphs if id(glyph) not in gone]
+    return found, [glyph for glyph in glyphs if id(glyph) not in gone], known
 
 
 def placed(glyphs: Sequence[Glyph], tables: Sequence[Lattice]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
