@@ -1,8 +1,8 @@
 """The ruled tables of an upright page.
 
-Grey levels decide, not black and white: along a ruling the ink is averaged, which noise and specks survive badly, and
-taken where nothing is as dark close beside it. Long level lines make tables and their rows; columns are what runs
-from row to row without a break, which no character does.
+Grey levels decide, not black and white: along a ruling the ink is averaged, which noise and specks survive badly.
+Long level lines make tables and their rows; columns are what runs from row to row without a break and with paper on
+both sides, which no character does; then rows that are broken all along are found between the columns.
 """
 
 from dataclasses import replace
@@ -11,67 +11,27 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from ...core.geometry import Box
 from ...core.lattice import Edge, Lattice, lattices
 from .picture import Pixels
 from .sides import Sides, ruled
+from .strokes import FAINTEST, PARTS, Lines, Shares, Stretch, both_ways, stretch
 from .upright import Upright
 
 _FINEST = 200 / 72  # pixels of a point at which lines are looked for at most
-_THICK = 3.6  # points; what is thicker is no line
-_GRAIN, _FINE = 5.0, 1.0  # points along which ink is averaged where long lines are looked for, and short ones
-_SHADE = 7.0  # points; what is larger both ways is a filled cell or a shadow, no ink
 _LONG, _TALL = 20.0, 10.0  # points of a level line, and of one down, that make tables
+_WIDE = 60.0  # points of a table's widest line at least
+_FAINT_SHARE = 0.4  # of what the page's lines have, that a line has
 _CLOSE = 5.0  # points between rows or columns at least
-_WIDE = 40.0  # points of a table at least
 _TOLERANCE = 1.0  # points by which a line may leave its level
-_FAINTEST, _FAINT_SHARE = 14.0, 0.4  # grey levels of a line at least; share of what the page's lines have
-_FULL = 0.6  # share of the strength of a table's lines that is a line beyond doubt
-_EDGE, _END = 0.6, 1.4  # points from a line's middle to its edge; of a cell's side next to its ends
-_BESIDE = (1.2, 4.5)  # points from a line between which text leaves paper
-_CLEAN, _DIRTY = 0.04, 0.16  # ink beside a line, above what is usual, as a share of the line's: a ruling's, a stroke's
-_LONG_SHARE = 0.7  # share of a line down the whole table
-_NEEDED = (15.0, 0.4)  # points of line that make a level, or this share of the table
-_SOLID = 0.5  # share of each part of a cell's side that is line where the line is whole
-_DOTTED = 0.25  # share of a table's height that is line where a line is broken everywhere
-_EVEN = 0.6  # how much of such a line there is at its cells' ends, in relation to where there is most
 _OPEN = 6.0  # points by which lines reach beyond the last one across them where a frame is open
-
-_ZONES = 5
-_USUAL = 0.1  # ink beside a line, as a share of the line's, where none is long enough to tell
-
-_Map = NDArray[np.float32]
-
-
-class _Lines(NamedTuple):
-    """A page with lines of one direction running down: `long` and `fine` are how much darker than what is beside it
-    each pixel is, averaged along the line; `ink` without fills and shadows."""
-
-    long: Pixels
-    fine: Pixels
-    ink: Pixels
-    grain: float  # what `fine` is on paper
-    doubt: float  # of lines with ink beside them: 1 where characters leave paper beside a ruling, else 0
-
-
-class _Sheet(NamedTuple):
-    """The lines of a page: `down` as they are, `level` with the page's axes exchanged. `noise` is the mean of ink
-    where there is none."""
-
-    level: _Lines
-    down: _Lines
-    scale: float
-    noise: float
-
-
-class _Pen(NamedTuple):
-    """What a table's lines look like: grey levels by which they are darker than what is beside them, and the ink
-    beside them (blur, noise) as a share of that."""
-
-    strength: float
-    dirt: float
+_SOLID, _SINGLE = 0.5, 0.8  # share of line in each part of a side that is whole; of a line that is one side long
+_LEAST, _SMALL = 15.0, 0.4  # points of whole line that make a column; share of a small table's height
+_MOST = 0.6  # share of a table that is line where lines are what runs over all of it
+_DOTTED, _EVEN = 0.25, 0.6  # the same where a line is broken everywhere; and how even it is
+_USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long enough to tell
+_CLEAN, _DIRTY = 0.04, 0.16  # the same above what is usual beside a ruling, and beside a stroke
 
 
 class _Region(NamedTuple):
@@ -83,8 +43,12 @@ class _Region(NamedTuple):
 
 def tables(page: Upright) -> list[Lattice]:
     """The ruled tables from top to bottom. All boxes are in pixels of `page.gray`, cells meet in the lines' middles."""
-    sheet = _sheet(page)
-    found = [lattice for region in _regions(sheet) if (lattice := _lattice(sheet, region)) is not None]
+    scale, gray = min(page.scale, _FINEST), page.gray
+    if scale < page.scale:
+        by = scale / page.scale
+        gray = np.asarray(cv2.resize(gray, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.uint8)
+    level, down = both_ways(gray, scale)
+    found = [made for region in _regions(level, down) if (made := _lattice(level, down, region)) is not None]
     return sorted((_scaled(lattice, page.scale) for lattice in found), key=lambda t: (t.box.y0, t.box.x0))
 
 
@@ -111,41 +75,18 @@ def without_rulings(page: Upright, lattice: Lattice) -> Pixels:
     return gray
 
 
-def _sheet(page: Upright) -> _Sheet:
-    scale, gray = min(page.scale, _FINEST), page.gray
-    if scale < page.scale:
-        by = scale / page.scale
-        gray = np.asarray(cv2.resize(gray, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.uint8)
-    shade = round(_SHADE * scale)
-    dark = cv2.bitwise_not(gray)
-    ink = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_TOPHAT, np.ones((shade, shade), np.uint8)), np.uint8)
-    patches = cv2.resize(ink, None, fx=1 / shade, fy=1 / shade, interpolation=cv2.INTER_AREA)
-    noise = float(np.quantile(patches, 0.3))
-    return _Sheet(_running_down(np.ascontiguousarray(ink.T), scale, 0.0), _running_down(ink, scale, 1.0), scale, noise)
-
-
-def _running_down(ink: Pixels, scale: float, doubt: float) -> _Lines:
-    across = np.ones((1, round(_THICK * scale)), np.uint8)
-    long, fine = (
-        np.asarray(cv2.morphologyEx(cv2.blur(ink, (1, round(size * scale))), cv2.MORPH_TOPHAT, across), np.uint8)
-        for size in (_GRAIN, _FINE)
-    )
-    grain = float(np.quantile(fine[::5, ::5], 0.7))
-    return _Lines(long, fine, ink, grain, doubt)
-
-
-def _regions(sheet: _Sheet) -> list[_Region]:
+def _regions(level: Lines, down: Lines) -> list[_Region]:
     """Places where long level lines and lines down touch each other."""
-    scale = sheet.scale
-    level = cv2.morphologyEx(sheet.level.long, cv2.MORPH_OPEN, np.ones((round(_LONG * scale), 1), np.uint8)).T
-    down = cv2.morphologyEx(sheet.down.long, cv2.MORPH_OPEN, np.ones((round(_TALL * scale), 1), np.uint8))
-    strong = level[level > _FAINTEST]
-    least = max(_FAINTEST, _FAINT_SHARE * float(np.quantile(strong, 0.8))) if strong.size else 255.0
-    is_level = np.ascontiguousarray(level > least, np.uint8)
+    scale = level.scale
+    across = cv2.morphologyEx(level.long, cv2.MORPH_OPEN, np.ones((round(_LONG * scale), 1), np.uint8)).T
+    upright = cv2.morphologyEx(down.long, cv2.MORPH_OPEN, np.ones((round(_TALL * scale), 1), np.uint8))
+    strong = across[across > FAINTEST]
+    least = max(FAINTEST, _FAINT_SHARE * float(np.quantile(strong, 0.8))) if strong.size else 255.0
+    is_level = np.ascontiguousarray(across > least, np.uint8)
     near = round(1.5 * scale) | 1
-    joined = cv2.dilate(is_level | (down > least), np.ones((near, near), np.uint8))
+    joined = cv2.dilate(is_level | (upright > least), np.ones((near, near), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    pieces, names, bounds, _ = cv2.connectedComponentsWithStats(is_level, connectivity=8)
+    pieces, _, bounds, _ = cv2.connectedComponentsWithStats(is_level, connectivity=8)
     members: dict[int, list[tuple[float, int, int]]] = {}
     for x, y, width, height, _ in bounds[1:pieces].tolist():
         owner = int(labels[y + height // 2, x + width // 2]) or int(labels[y, x])
@@ -153,31 +94,35 @@ def _regions(sheet: _Sheet) -> list[_Region]:
     found = []
     for label in range(1, count):
         x, y, width, height = stats[label, :4].tolist()
-        if width > _WIDE * scale and height > _TALL * scale and len(members.get(label, ())) > 1:
-            found.append(_Region((x, y, x + width, y + height), members[label]))
+        lines = members.get(label, [])
+        if height > _TALL * scale and sum(end - start > _WIDE * scale for _, start, end in lines) > 1:
+            found.append(_Region((x, y, x + width, y + height), lines))
     return found
 
 
-def _lattice(sheet: _Sheet, region: _Region) -> Lattice | None:
+def _lattice(level: Lines, down: Lines, region: _Region) -> Lattice | None:
     """Levels of the region's lines, the sides between them, and the cells that those make; in points."""
-    scale = sheet.scale
+    scale = level.scale
     x0, y0, x1, y1 = region.box
-    pen = _Pen(_strength(sheet.level.long, region), _USUAL)
+    reach = round(_OPEN * scale)
+    x0, y0 = max(0, x0 - reach), max(0, y0 - reach)
+    x1, y1 = min(down.ink.shape[1], x1 + reach), min(down.ink.shape[0], y1 + reach)
+    strength = _strength(level.long, region)
     rows = _bunched([(at, end - start) for at, start, end in region.lines], scale)
-    rows = [rows[0], *(b for a, b in pairwise(rows) if b - a > _CLOSE * scale)]
-    if len(rows) < 2:
+    upright, across = stretch(down, (x0, y0, x1, y1), strength), stretch(level, (y0, x0, y1, x1), strength)
+    usual = _usual_dirt(upright, rows)
+    columns = _columns(upright, rows, usual) if len(rows) > 1 else []
+    if not columns:
         return None
-    pen = _pen(sheet, rows, (x0, x1), pen)
-    columns = _levels(sheet.down, sheet, rows, (x0, x1), pen)
     columns = _with_ends(columns, [(start, end) for _, start, end in region.lines], scale)
     if len(columns) < 2:
         return None
-    rows = _merged(rows, _levels(sheet.level, sheet, columns, (y0, y1), pen), scale)
-    shares = Sides(_shares(sheet.level, sheet, rows, columns, pen), _shares(sheet.down, sheet, columns, rows, pen).T)
-    across, down = ruled(shares)
+    rows = _merged(rows, _broken(across, columns), scale)
+    sides = Sides(_shares(across, rows, columns, None), _shares(upright, columns, rows, usual).T)
+    is_across, is_down = ruled(sides)
     edges = [
-        *(Edge(True, rows[i] / scale, columns[j] / scale, columns[j + 1] / scale) for i, j in np.argwhere(across)),
-        *(Edge(False, columns[j] / scale, rows[i] / scale, rows[i + 1] / scale) for i, j in np.argwhere(down)),
+        *(Edge(True, rows[i] / scale, columns[j] / scale, columns[j + 1] / scale) for i, j in np.argwhere(is_across)),
+        *(Edge(False, columns[j] / scale, rows[i] / scale, rows[i + 1] / scale) for i, j in np.argwhere(is_down)),
     ]
     return max(lattices(edges), key=lambda lattice: len(lattice.cells), default=None)
 
@@ -189,18 +134,17 @@ def _strength(long: Pixels, region: _Region) -> float:
         float(np.median(long[start:end, max(0, round(at) - 1) : round(at) + 2].max(axis=1)))
         for at, start, end in longest
     ]
-    return max(2 * _FAINTEST, float(np.median(seen)))
+    return max(2 * FAINTEST, float(np.median(seen)))
 
 
-def _pen(sheet: _Sheet, rows: list[float], ends: tuple[int, int], pen: _Pen) -> _Pen:
-    """The pen with the dirt beside lines that run over most of the table: those are no characters."""
-    x0, y0, x1, y1 = ends[0], round(rows[0]), ends[1], round(rows[-1]) + 1
-    plain = _parts(sheet.down._replace(doubt=0.0), sheet, (x0, rows[0], x1, rows[-1]), pen)
-    whole = np.median(plain, axis=0) > _LONG_SHARE
-    if not whole.any():
-        return pen
-    dirt = _beside(sheet.down, sheet, (x0, y0, x0 + len(whole), y1))[whole] / pen.strength
-    return pen._replace(dirt=float(np.median(dirt.clip(0, 2 * _USUAL))))
+def _usual_dirt(upright: Stretch, rows: list[float]) -> float:
+    """The ink (noise, blur) beside lines that run over most of the table: those are no characters."""
+    bands = [(start, end) for start, end in pairwise(rows) if end - start > _CLOSE * upright.scale]
+    if not bands:
+        return _USUAL
+    whole = np.median([upright.parts(*band).min(axis=0) for band in bands], axis=0) > _SOLID
+    seen = np.median([upright.dirt(*band) for band in bands], axis=0)[whole]
+    return float(np.quantile(seen, 0.3).clip(0, 2 * _USUAL)) if len(seen) else _USUAL
 
 
 def _bunched(places: list[tuple[float, float]], scale: float) -> list[float]:
@@ -228,79 +172,74 @@ def _with_ends(columns: list[float], lines: list[tuple[int, int]], scale: float)
     return [*before, *columns, *([last] if not columns or last > columns[-1] + _OPEN * scale else [])]
 
 
-def _levels(lines: _Lines, sheet: _Sheet, across: list[float], ends: tuple[int, int], pen: _Pen) -> list[float]:
-    """Places between `ends` of lines that run without a break over some of the levels across them, or with many
-    breaks over most."""
-    scale = sheet.scale
-    x0 = max(0, ends[0] - round(_OPEN * scale))
-    x1 = min(lines.ink.shape[1], ends[1] + round(_OPEN * scale))
-    zones = np.zeros((_ZONES, x1 - x0))
-    run, longest = np.zeros(x1 - x0), np.zeros(x1 - x0)
-    for start, end in pairwise(across):
-        parts = _parts(lines, sheet, (x0, start, x1, end), pen)
-        zones += (end - start) * parts
-        whole = np.convolve(parts.min(axis=0) > _SOLID, (1, 1, 1), "same") > 0
-        run = np.where(whole, run + end - start, 0.0)
-        longest = np.maximum(longest, run)
-    total = across[-1] - across[0]
-    dotted = zones.min(axis=0)
-    dotted[(dotted < _DOTTED * total) | (dotted < _EVEN * zones.max(axis=0))] = 0.0
-    length = np.maximum(longest, dotted)
-    needed = min(_NEEDED[0] * scale, _NEEDED[1] * total) if lines.doubt else _NEEDED[1] * total
+def _columns(upright: Stretch, rows: list[float], usual: float) -> list[float]:
+    """Places of lines that run without a break over some of the rows, or with many breaks over most."""
+    total = rows[-1] - rows[0]
+    width = upright.line.shape[1]
+    sums, run, count = np.zeros((PARTS, width)), np.zeros(width), np.zeros(width)
+    longest, best, sides = np.zeros(width), np.zeros(width), np.zeros(width)
+    for start, end in pairwise(rows):
+        parts = upright.parts(start, end) * _trust(upright.dirt(start, end), usual)
+        sums += (end - start) * parts
+        least = parts.min(axis=0)
+        whole = np.convolve(least > _SOLID, (1, 1, 1), "same") > 0
+        run, count = np.where(whole, run + end - start, 0.0), np.where(whole, count + 1, 0)
+        longer = run > longest
+        longest, sides = np.where(longer, run, longest), np.where(longer, count, sides)
+        best = np.maximum(best, least)
+    longest[(sides < 2) & (best < _SINGLE)] = 0.0
+    length = np.maximum(longest, _even(sums, _DOTTED * total))
+    return _peaks(length, min(_LEAST * upright.scale, _SMALL * total), upright)
+
+
+def _broken(across: Stretch, columns: list[float]) -> list[float]:
+    """Places of level lines that are seen over most of the columns, however broken."""
+    sums = np.zeros((PARTS, across.line.shape[1]))
+    for start, end in pairwise(columns):
+        sums += (end - start) * across.parts(start, end)
+    return _peaks(_even(sums, 0.0), _MOST * (columns[-1] - columns[0]), across)
+
+
+def _even(sums: Shares, least: float) -> Shares:
+    """What is there of the part that has least, where that is enough, and nearly what the others have."""
+    length = sums.min(axis=0)
+    return np.where((length >= least) & (length >= _EVEN * sums.max(axis=0)), length, 0.0)
+
+
+def _peaks(length: Shares, needed: float, within: Stretch) -> list[float]:
     found: list[float] = []
-    while length.max() >= needed:
-        top = length.max()
-        at = int(length.argmax())
-        start, end = at, at
+    near = round(_CLOSE * within.scale)
+    length = length.copy()
+    while (top := float(length.max())) >= max(needed, 1.0):
+        start = end = int(length.argmax())
         while start > 0 and length[start - 1] > 0.7 * top:
             start -= 1
         while end + 1 < len(length) and length[end + 1] > 0.7 * top:
             end += 1
-        found.append(x0 + (start + end) / 2)
-        length[max(0, start - round(_CLOSE * scale)) : end + round(_CLOSE * scale) + 1] = 0
+        found.append(within.left + (start + end) / 2)
+        length[max(0, start - near) : end + near + 1] = 0
     return sorted(found)
 
 
-def _parts(lines: _Lines, sheet: _Sheet, box: tuple[float, float, float, float], pen: _Pen) -> _Map:
-    """For each column of pixels in a box (x0, top, x1, bottom), the share of line in each part of the way down.
-
-    Parts are the two ends next to the lines across, and thirds of the rest. Ink beside it makes a line doubtful.
-    """
-    scale = sheet.scale
-    x0, x1 = round(box[0]), round(box[2])
-    y0, y1 = round(box[1] + _EDGE * scale), round(box[3] - _EDGE * scale) + 1
-    end = min(round(_END * scale), (y1 - y0) // 4)
-    cuts = [0, end, *(end + (y1 - y0 - 2 * end) * k // 3 for k in (1, 2)), y1 - y0 - end, y1 - y0]
-    least, full = lines.grain, max(_FULL * pen.strength, lines.grain + _FAINTEST)
-    on = ((lines.fine[y0:y1, x0:x1] - np.float32(least)) / np.float32(full - least)).clip(0, 1)
-    parts = np.stack([on[a : max(b, a + 1)].mean(axis=0) for a, b in pairwise(cuts)])
-    if not lines.doubt:
-        return parts
-    above = (_beside(lines, sheet, (x0, y0, x1, y1)) / pen.strength - pen.dirt - _CLEAN) / (_DIRTY - _CLEAN)
-    return np.asarray(parts * (1 - above.clip(0, 1)), np.float32)
+def _trust(dirt: Shares, usual: float) -> Shares:
+    """How far a line with so much ink beside it is a ruling."""
+    return np.asarray(1 - ((dirt - usual - _CLEAN) / (_DIRTY - _CLEAN)).clip(0, 1))
 
 
-def _beside(lines: _Lines, sheet: _Sheet, box: tuple[int, int, int, int]) -> _Map:
-    """For each column of pixels in a box, the grey levels of ink on that side of it where there is more."""
-    x0, y0, x1, y1 = box
-    near, far = (round(side * sheet.scale) for side in _BESIDE)
-    ink = lines.ink[y0:y1, max(0, x0 - far) : x1 + far].mean(axis=0)
-    ink = np.pad(ink, (max(0, far - x0), max(0, x1 + far - lines.ink.shape[1])))
-    lane = np.convolve(ink, np.full(far - near + 1, 1 / (far - near + 1)), "valid")
-    return np.asarray(np.maximum(lane[: x1 - x0], lane[far + near : far + near + x1 - x0]) - sheet.noise, np.float32)
-
-
-def _shares(lines: _Lines, sheet: _Sheet, levels: list[float], across: list[float], pen: _Pen) -> NDArray[np.float64]:
+def _shares(lines: Stretch, levels: list[float], across: list[float], usual: float | None) -> Shares:
     """How much line there is on each level (rows of the result) between two levels across (columns of it), in
-    relation to what the level has where it is plainest."""
-    reach = round(_TOLERANCE * sheet.scale)
+    relation to what the level has where it is plainest; ink beside it counts against it where `usual` says."""
+    reach = round(_TOLERANCE * lines.scale)
     shares = np.zeros((len(levels), len(across) - 1))
-    for i, at in enumerate(levels):
-        x0, x1 = max(0, round(at) - reach), min(round(at) + reach + 1, lines.ink.shape[1])
-        for j, (start, end) in enumerate(pairwise(across)):
-            shares[i, j] = _parts(lines, sheet, (x0, start, x1, end), pen).mean(axis=0).max()
-        shares[i] /= max(float(np.quantile(shares[i], 0.9)), 0.3)
-    return shares.clip(0, 1)
+    places = [round(at) - lines.left for at in levels]
+    for j, (start, end) in enumerate(pairwise(across)):
+        line = lines.parts(start, end).mean(axis=0)
+        if usual is not None:
+            line = line * _trust(lines.dirt(start, end), usual)
+        for i, at in enumerate(places):
+            shares[i, j] = line[max(0, at - reach) : at + reach + 1].max(initial=0.0)
+    plain = np.quantile(shares, 0.9, axis=1).clip(0.3)
+    return np.asarray((shares / plain[:, None]).clip(0, 1))
 
 
 def _scaled(lattice: Lattice, by: float) -> Lattice:
