@@ -1,6 +1,8 @@
 """Members of ZIP archives, as Chinese machines pack them: names, nesting, bombs."""
 
+import lzma
 import stat
+import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -19,7 +21,7 @@ MAGIC = b"PK\x03\x04"
 _UTF8_NAME = 0x800  # flag bit 11 (APPNOTE.TXT 4.4.4)
 _ENCRYPTED = 0x1
 _DOCUMENTS = ("word/", "xl/", "ppt/", "[Content_Types].xml", "OFD.xml", "content.xml")
-_UNREADABLE = (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
+_UNREADABLE = (BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, lzma.LZMAError)
 
 
 def is_hidden(name: str) -> bool:

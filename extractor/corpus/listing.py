@@ -27,6 +27,8 @@ class Listing:
 
     def take(self) -> Source | None:
         """The next document; None where none is known yet or none is left. Raises what stopped the listing."""
+        if self._closed.is_set():
+            return None
         try:
             return self._queue.get_nowait()
         except Empty:

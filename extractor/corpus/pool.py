@@ -17,7 +17,7 @@ from ..core.errors import ExtractorError
 from .known import key
 from .sources import Source
 from .store import open_corpus
-from .worker import BROKEN, DIGEST, END, ONE_THREAD, READ, READY, WRITTEN, Job, Report, failed
+from .worker import BROKEN, DIGEST, END, ONE_THREAD, READ, READY, WRITING, WRITTEN, Job, Report, failed
 
 _LOOK = 0.1  # seconds between two looks at time and memory
 _BEGIN = "from extractor.corpus.worker import main; main()"
@@ -57,6 +57,7 @@ class _Worker:
     process: "subprocess.Popen[bytes]"
     connection: Connection
     ready: bool = False
+    writing: bool = False
     leaving: bool = False
     source: Source | None = None
     digest: str = ""
@@ -175,10 +176,13 @@ class Pool:
             case (kind, error) if kind == BROKEN:
                 raise WorkersError(f"a worker cannot go on: {error}")
             case _ if message == READY:
-                worker.ready = True
-                worker.since = time.monotonic()  # the document's time begins when its reader is loaded
-                self._false_starts = 0
+                worker.ready, self._false_starts = True, 0
+                worker.since = time.monotonic()  # a document's time begins when its reader is loaded …
+            case _ if message == WRITING:
+                worker.writing = True
             case _ if message == WRITTEN:
+                worker.writing = False
+                worker.since = time.monotonic()  # … and has written what it held
                 return self._settled(worker)
         return []
 
@@ -193,7 +197,7 @@ class Pool:
         (a process that it had started still has it)."""
         if worker.process.poll() is not None and not worker.connection.poll():
             return self._lost(worker)
-        if worker.source is None or not worker.ready:
+        if worker.source is None or not worker.ready or worker.writing:
             return []
         limits = self._limits
         seconds = time.monotonic() - worker.since

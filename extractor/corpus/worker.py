@@ -7,8 +7,8 @@ It is started by `pool` with one end of a pair of sockets. It is told
 
 and says
 
-    READY         what it needs is loaded     (DIGEST, sha256)   these are the bytes; may I convert them?
-    (READ, Report)  done with it, result held  WRITTEN            all that was held is on the disk
+    READY           what it needs is loaded    (DIGEST, sha256)  these are the bytes; may I convert them?
+    (READ, Report)  done with it, result held  WRITING, WRITTEN  puts what it holds on the disk; all of it is there
     (BROKEN, text)  it cannot go on, and why
 """
 
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from ..core.record import Record
     from ..core.schema import Schema
 
-READY, DIGEST, READ, WRITTEN, BROKEN, END = "ready", "digest", "read", "written", "broken", "end"
+READY, DIGEST, READ, WRITING, WRITTEN, BROKEN, END = "ready", "digest", "read", "writing", "written", "broken", "end"
 HELD_DOCUMENTS = 250  # results that a worker holds at most before it writes them …
-HELD_SECONDS = 5.0  # … and for how long; a lost worker's held documents are read again
+HELD_SECONDS = (0.25, 8.0)  # … and for how long: soon at first, then longer, so that a long run has few parts
 _COUNTED = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "RAYON")
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in _COUNTED} | {
     "OPENCV_FOR_THREADS_NUM": "1",
@@ -98,7 +98,7 @@ class Worker:
         self._schema, self._schema_digest = _schema(job.schema)
         self._reader = _reader(job.reader)
         self._held: list[Outcome] = []
-        self._since = 0.0
+        self._since, self._hold = 0.0, HELD_SECONDS[0]
 
     def serve(self) -> None:
         """Work until told to leave."""
@@ -121,12 +121,14 @@ class Worker:
 
     def _patience(self) -> float | None:
         """Seconds for which the held results may wait for more; without end where there are none."""
-        return max(0.0, self._since + HELD_SECONDS - time.monotonic()) if self._held else None
+        return max(0.0, self._since + self._hold - time.monotonic()) if self._held else None
 
     def _write(self) -> None:
         if self._held:
+            self._connection.send(WRITING)
             self._corpus.append(self._held, run=self._run)
             self._held.clear()
+            self._hold = min(2 * self._hold, HELD_SECONDS[1])
             self._connection.send(WRITTEN)
 
     def _read(self, source: Source) -> tuple[Outcome, Report]:

@@ -221,7 +221,7 @@ def _connected(work: Work) -> tuple[Any, bool]:
             ray.init(address=work.address, **quiet)
         else:
             workers = work.workers or len(os.sched_getaffinity(0))
-            ray.init(num_cpus=workers, include_dashboard=False, _node_ip_address="127.0.0.1", **quiet)
+            ray.init(address="local", num_cpus=workers, include_dashboard=False, **quiet)
     except (ConnectionError, RuntimeError, ValueError) as error:
         where = work.address or "this machine"
         raise ClusterError(f"no Ray cluster at {where} ({' '.join(str(error).split())})") from error
