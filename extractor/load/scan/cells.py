@@ -1,27 +1,27 @@
 """The characters of a table's cells: every cell by itself, numbers with the ways in which they can be read."""
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from ...core.quantity import Quantity
 from . import ctc
 from .ink import Ink, Line, ink
-from .ocr import Recogniser, Steps, recogniser
+from .numbers import Readings, Shape, readings
+from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
 
-Readings = tuple[tuple[str, float], ...]
-
-_KEPT = 8  # readings of a cell
 _SURE = 0.98  # probability of a first reading that is not looked at again
 _CLEAR = 0.9  # mean probability of a label's characters
-_LEGAL = 0.5  # share of a number's ink that characters of numbers explain
-_ELSE = 2e-3  # probability of what no list has
+_WORD = 0.6  # probability of a character that makes a cell a label
 _NO_INK = 0.995  # probability that a cell without ink is blank
 _PAD = (0.08, 0.25)  # paper about a line, above and beside it, in its heights
-_LEAST = 6.0  # points that a line's crop is high
+_USUAL = (4.5, 14.0)  # points that a line is high
+_MASS = 1200.0  # ink of a digit where a page has none
+_FLAT = 0.42  # of a usual line's height; what is lower is a dash
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,26 @@ class Read:
     readings: Readings = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """A line of a cell as one model saw it."""
+
+    steps: Steps
+    by: Recogniser
+
+    @property
+    def masked(self) -> ctc.Masked:
+        return ctc.masked(self.steps, self.by.alphabet)
+
+
+class _Usual(NamedTuple):
+    """Height of a line in pixels, ink of a digit as `Line.mass`, and the log-odds of a blank or sign against a 0."""
+
+    height: float
+    mass: float
+    nothing: float = 0.0
+
+
 def read(crops: Sequence[Pixels], scale: float) -> list[Read]:
     """What cells hold (the insides of their boxes, grey, dark on light; `scale` pixels of a point).
 
@@ -39,43 +59,31 @@ def read(crops: Sequence[Pixels], scale: float) -> list[Read]:
     log-probabilities; they sum to a little less than one.
     """
     inks = [ink(crop, scale) for crop in crops]
-    lines = [(i, line_crop(found, line, scale)) for i, found in enumerate(inks) for line in found.lines]
-    first = _steps("tiny", [crop for _, crop in lines])
-    tiny = recogniser("tiny")
-    of: list[list[int]] = [[] for _ in crops]
-    for k, (i, _) in enumerate(lines):
-        of[i].append(k)
-    made = [
-        _number([ctc.masked(first[ks[0]], tiny.alphabet)]) if len(ks) == 1 and _legal(first[ks[0]], tiny) else None
-        for ks in of
-    ]
-    again = [k for i, ks in enumerate(of) for k in ks if not _is_sure(made[i], [first[k] for k in ks])]
-    second = dict(zip(again, _steps("small", [lines[k][1] for k in again]), strict=True))
-    small = recogniser("small")
-    found_cells = []
-    for ks, number in zip(of, made, strict=True):
-        if not ks:
-            found_cells.append(Read("", (("", math.log(_NO_INK)),)))
-            continue
-        if ks[0] in second and len(ks) == 1 and (number or _legal(second[ks[0]], small)):
-            number = _number([ctc.masked(first[ks[0]], tiny.alphabet), ctc.masked(second[ks[0]], small.alphabet)])
-        if number:
-            found_cells.append(Read(number[0][0], number))
-        else:
-            texts = [text_of(second[k], small)[0] if k in second else text_of(first[k], tiny)[0] for k in ks]
-            found_cells.append(Read("\n".join(text for text in texts if text)))
-    return found_cells
+    usual = _usual(inks, scale)
+    lines = {
+        (i, k): line_crop(found, line, usual.height)
+        for i, found in enumerate(inks)
+        for k, line in enumerate(found.lines)
+    }
+    looks = {place: [look] for place, look in _looks("tiny", lines).items()}
+    made = [_cell([looks[i, k] for k in range(len(found.lines))], found, usual) for i, found in enumerate(inks)]
+    unsure = {(i, k): crop for (i, k), crop in lines.items() if not _is_sure(made[i], looks[i, k][0])}
+    for place, look in _looks("small", unsure).items():
+        looks[place].append(look)
+    usual = usual._replace(nothing=_nothing(made))
+    for i in {i for i, _ in unsure}:
+        made[i] = _cell([looks[i, k] for k in range(len(inks[i].lines))], inks[i], usual)
+    return made
 
 
-def line_crop(found: Ink, line: Line, scale: float) -> Pixels:
-    """A line with paper about it."""
-    high = max(line.y1 - line.y0, round(_LEAST * scale))
+def line_crop(found: Ink, line: Line, usual: float) -> Pixels:
+    """A line with paper about it, so that characters have a usual height in it."""
+    high = max(line.y1 - line.y0, round(usual))
     middle = (line.y0 + line.y1) / 2
     above, beside = high * (0.5 + _PAD[0]), round(high * _PAD[1])
     y0, y1, x0, x1 = round(middle - above), round(middle + above), line.x0 - beside, line.x1 + beside
     height, width = found.crop.shape
-    paper = int(np.median(found.crop))
-    out = np.full((y1 - y0, x1 - x0), paper, np.uint8)
+    out = np.full((y1 - y0, x1 - x0), int(np.median(found.crop)), np.uint8)
     inside = found.crop[max(0, y0) : min(y1, height), max(0, x0) : min(x1, width)]
     out[max(0, -y0) : max(0, -y0) + inside.shape[0], max(0, -x0) : max(0, -x0) + inside.shape[1]] = inside
     return out
@@ -89,53 +97,56 @@ def text_of(steps: Steps, by: Recogniser) -> tuple[str, float, list[int]]:
     return text, float(np.mean([steps[t, best[t]] for t in at])) if at else 0.0, at
 
 
-def _steps(size: str, crops: Sequence[Pixels]) -> list[Steps]:
-    found = dict(recogniser("tiny" if size == "tiny" else "small").steps(crops))
-    return [found[i] for i in range(len(crops))]
+def _usual(inks: Sequence[Ink], scale: float) -> _Usual:
+    """What a number of one digit is like on this page."""
+    low, high = (side * scale for side in _USUAL)
+    alone = [found.lines[0] for found in inks if len(found.lines) == 1]
+    high_enough = [line for line in alone if low < line.y1 - line.y0 < high]
+    height = statistics.median([line.y1 - line.y0 for line in high_enough] or [8.0 * scale])
+    narrow = [line.mass for line in high_enough if line.x1 - line.x0 < 1.2 * height]
+    return _Usual(height, statistics.median(narrow or [_MASS]))
 
 
-def _legal(steps: Steps, by: Recogniser) -> bool:
-    """Whether characters of numbers explain the line."""
-    inked = steps[:, 0] < 0.5
-    if not inked.any():
-        return len(steps) <= 12
-    kept = sum(steps[inked][:, group].sum() for group in ctc.columns(by.alphabet))
-    return bool(kept / inked.sum() > _LEGAL)
+def _nothing(made: Sequence[Read]) -> float:
+    """Log-odds with which this table prints a blank or a sign where others print 0, from its sure cells."""
+    sure = [cell.readings[0][0] for cell in made if cell.readings and math.exp(cell.readings[0][1]) > _SURE]
+    none = sum(1 for text in sure if not text or not any(ch.isdigit() for ch in text))
+    return math.log((none + 1) / (sum(text == "0" for text in sure) + 1))
 
 
-def _number(lattices: list[ctc.Masked]) -> Readings:
-    """Readings of a cell by the mean of what models say of it; empty where none of them is a number."""
-    candidates = {text for lattice in lattices for text in ctc.texts(lattice)}
-    scores = {
-        text: float(np.mean([ctc.logp(lattice, text) for lattice in lattices])) + prior(text) for text in candidates
-    }
-    scores = {text: score for text, score in scores.items() if score > -math.inf}
-    if not any(scores):
-        return ()
-    top = max(scores.values())
-    total = math.log(sum(math.exp(score - top) for score in scores.values())) + top - math.log1p(-_ELSE)
-    best = sorted(scores.items(), key=lambda item: -item[1])[:_KEPT]
-    return tuple((text, score - total) for text, score in best if score - total > math.log(1e-6))
+def _looks(size: Size, lines: dict[tuple[int, int], Pixels]) -> dict[tuple[int, int], _Look]:
+    by, places = recogniser(size), list(lines)
+    return {places[i]: _Look(steps, by) for i, steps in by.steps(list(lines.values()))}
 
 
-def prior(text: str) -> float:
-    """Log-weight of a text before it is looked at: cells of forms print counts, seldom signs and decimals."""
-    if not text:
-        return -3.0
-    read = Quantity.read(text)
-    if read is None:
-        return -math.inf
-    if read.kind == "mark":
-        return -1.0
-    digits = text.lstrip("+-")
-    weight = 0.0 if digits == text else -3.0
-    if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
-        weight -= 5.0
-    return weight - (0.0 if digits.isdigit() else 2.0)
-
-
-def _is_sure(number: Readings | None, steps: Sequence[Steps]) -> bool:
+def _cell(lines: Sequence[Sequence[_Look]], found: Ink, usual: _Usual) -> Read:
+    """A cell from what models saw of its lines: the last model says whether it is a label."""
+    if not lines:
+        return Read("", (("", math.log(_NO_INK)),))
+    last = [looks[-1] for looks in lines]
+    strongest = max(range(len(lines)), key=lambda k: found.lines[k].mass)
+    number: Readings = ()
+    if not any(_has_words(look) for look in last):
+        line = found.lines[strongest]
+        shape = Shape(line.core < _FLAT * usual.height, line.mass / usual.mass, usual.nothing)
+        number = readings([look.masked for look in lines[strongest]], shape)
     if number:
-        return math.exp(number[0][1]) > _SURE
-    tiny = recogniser("tiny")
-    return all(text_of(line, tiny)[1] > _CLEAR for line in steps)
+        return Read(number[0][0], number)
+    texts = [text_of(look.steps, look.by)[0] for look in last]
+    return Read("\n".join(text for text in texts if text))
+
+
+def _has_words(look: _Look) -> bool:
+    """Whether a character stands there that no number has."""
+    best = look.steps.argmax(axis=1)
+    return any(
+        look.steps[t, best[t]] > _WORD and "\u4e00" <= look.by.alphabet[best[t]] <= "\u9fff"
+        for t in np.flatnonzero(best)
+        if look.by.alphabet[best[t]] not in ctc.KNOWN
+    )
+
+
+def _is_sure(made: Read, look: _Look) -> bool:
+    if made.readings:
+        return math.exp(made.readings[0][1]) > _SURE
+    return text_of(look.steps, look.by)[1] > _CLEAR

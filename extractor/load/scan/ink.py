@@ -1,6 +1,6 @@
 """Where a cell's ink stands: its lines of print, without specks, rulings and what reaches in from next door."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -12,7 +12,10 @@ _SOFT = 0.22  # points of blur before ink is told from paper
 _FAINT = 26.0  # grey levels that ink stands out at least
 _NOISE = 5.0  # and by so many mean deviations of the paper
 _SPECK = 45.0  # grey levels · square points of a mark that is more than dirt
+_DIRT = 15.0  # the same where nothing else is there
 _DOT = 0.12  # share of a line's strongest mark that a mark on its own has at least
+_WEAK = 0.3  # share of a line's strongest part that a part apart from it has at least
+_APART = 1.3  # heights of a line between parts that stand apart
 _GAP = 0.7  # points of paper between two lines
 _LONG = 12.0  # points of a ruling's shortest piece
 _EDGE = 1.8  # points from the edge within which thin marks are rulings
@@ -20,13 +23,15 @@ _EDGE = 1.8  # points from the edge within which thin marks are rulings
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of print in pixels of its crop; `mass` is its ink in grey levels · square points."""
+    """A line of print in pixels of its crop; `mass` is its ink in grey levels · square points, `core` the height in
+    which four fifths of it stand."""
 
     x0: int
     y0: int
     x1: int
     y1: int
     mass: float
+    core: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,45 +54,69 @@ def ink(crop: Pixels, scale: float, tall: float = 8.0) -> Ink:
     mask[foreign > 0] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     masses = np.bincount(labels.ravel(), depth.ravel(), count) / (scale * scale)
-    kept: list[Line] = []
-    dropped = []
+    kept: list[tuple[int, Line]] = []
     for k in range(1, count):
         x, y, w, h = (int(v) for v in stats[k, :4])
-        if masses[k] < _SPECK or _reaches_in(x, y, w, h, width, height, scale):
-            dropped.append(k)
-        else:
-            kept.append(Line(x, y, x + w, y + h, float(masses[k])))
-    lines = _lines(kept, scale, tall)
-    foreign |= np.isin(labels, dropped).astype(np.uint8)
+        if masses[k] > _DIRT and not _reaches_in(x, y, w, h, width, height, scale):
+            kept.append((k, Line(x, y, x + w, y + h, float(masses[k]))))
+    firm = [(k, mark) for k, mark in kept if mark.mass > _SPECK]
+    kept = firm or _densest(kept, tall * scale)
+    print_ = np.isin(labels, [k for k, _ in kept]) & (mask > 0)
+    lines = [
+        replace(line, core=_core(np.where(print_, depth, 0)[line.y0 : line.y1, line.x0 : line.x1]))
+        for line in _lines([mark for _, mark in kept], scale, tall)
+    ]
     clean = crop
-    if foreign.any():
+    other = (((mask > 0) & ~print_) | (foreign > 0)).astype(np.uint8)
+    if other.any():
         clean = crop.copy()
-        keep = cv2.dilate(((mask > 0) & (foreign == 0)).astype(np.uint8), np.ones((3, 3), np.uint8))
-        grown = cv2.dilate(foreign, np.ones((3, 3), np.uint8))
+        keep = cv2.dilate(print_.astype(np.uint8), np.ones((3, 3), np.uint8))
+        grown = cv2.dilate(other, np.ones((3, 3), np.uint8))
         clean[(grown > 0) & (keep == 0)] = round(paper)
     return Ink(clean, tuple(lines))
 
 
+def _densest(marks: list[tuple[int, Line]], reach: float) -> list[tuple[int, Line]]:
+    """Of faint marks those in the square, as high as a line, that has most of them."""
+    groups = [
+        [(k, m) for k, m in marks if 0 <= m.x0 - a.x0 < reach and abs(m.y0 + m.y1 - a.y0 - a.y1) < reach]
+        for _, a in marks
+    ]
+    return max(groups, key=lambda group: sum(m.mass for _, m in group), default=[])
+
+
+def _core(depth: NDArray[np.float32]) -> float:
+    rows = np.cumsum(depth.sum(axis=1))
+    low, high = np.searchsorted(rows, (0.1 * rows[-1], 0.9 * rows[-1]))
+    return float(high - low + 1)
+
+
 def _rulings(mask: Pixels, scale: float) -> NDArray[np.uint8]:
-    """Pixels of what runs along the edges."""
+    """Pixels of what runs along the edges: long, and open towards the edge above, below or beside."""
     height, width = mask.shape
     reach = max(2, round(_EDGE * scale))
-    long = round(_LONG * scale)
-    level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, max(3, min(round(0.9 * width), long))), np.uint8))
-    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((max(3, min(round(0.9 * height), long)), 1), np.uint8))
-    high, wide = max(reach, height // 5), max(reach, width // 8)
-    level[high : height - high] = 0
-    upright[:, wide : width - wide] = 0
-    found = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8))
-    return np.asarray(cv2.bitwise_and(found, mask), dtype=np.uint8)
+    found = np.zeros_like(mask)
+    for turned in (False, True):
+        ink, across, along = (mask.T, width, height) if turned else (mask, height, width)
+        length = max(3, min(round(0.45 * along), round(_LONG * scale)))
+        lines = cv2.morphologyEx(np.ascontiguousarray(ink), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        margin = max(reach, across // (8 if turned else 5))
+        lines[margin : across - margin] = 0
+        labels = cv2.connectedComponents(cv2.dilate(lines, np.ones((1, 2 * reach + 1), np.uint8)))[1]
+        ends = np.unique(np.concatenate((labels[:, 0], labels[:, -1], labels[0], labels[-1])))
+        kept = (np.isin(labels, ends[ends > 0]) & (lines > 0)).astype(np.uint8)
+        found |= np.ascontiguousarray(kept.T) if turned else kept
+    grown = cv2.dilate(found, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.bitwise_and(grown, mask), dtype=np.uint8)
 
 
 def _reaches_in(x: int, y: int, w: int, h: int, width: int, height: int, scale: float) -> bool:
-    """Whether a mark at the edge is a piece of a ruling, or the tip of what stands in the next cell."""
+    """Whether a mark is a piece of a ruling, or the tip of what stands in the next cell."""
     near = _EDGE * scale
     level = (y + h < near or y > height - near) or ((y <= 0 or y + h >= height) and h < 0.3 * height)
     upright = (x + w < near or x > width - near) or ((x <= 0 or x + w >= width) and w < max(0.1 * width, 2 * scale))
-    return level or upright
+    through = (h >= height and h > _LONG * scale and w < 3 * near) or (w >= width and h < 3 * near)
+    return level or upright or through
 
 
 def _lines(marks: list[Line], scale: float, tall: float) -> list[Line]:
@@ -99,22 +128,25 @@ def _lines(marks: list[Line], scale: float, tall: float) -> list[Line]:
             lines[-1].append(mark)
         else:
             lines.append([mark])
-    joined = [_joined(line) for line in lines]
+    joined = [_joined(line, _APART * tall * scale) for line in lines]
     most = max((line.mass for line in joined), default=0.0)
     return [line for line in joined if line.mass > _DOT * most]
 
 
-def _joined(marks: list[Line]) -> Line:
-    """The marks of a line as one; what is weak and far from the rest is dirt."""
-    most = max(m.mass for m in marks)
-    firm = [m for m in marks if m.mass > _DOT * most]
-    x0, x1 = min(m.x0 for m in firm), max(m.x1 for m in firm)
-    high = max(m.y1 for m in firm) - min(m.y0 for m in firm)
-    near = [m for m in marks if m.mass > _DOT * most or (m.x1 > x0 - 0.6 * high and m.x0 < x1 + 0.6 * high)]
+def _joined(marks: list[Line], reach: float) -> Line:
+    """The marks of a line as one: what stands together with its strongest part, and what is as strong."""
+    groups: list[list[Line]] = []
+    for mark in sorted(marks, key=lambda m: m.x0):
+        if groups and mark.x0 - max(m.x1 for m in groups[-1]) < reach:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    masses = [sum(m.mass for m in group) for group in groups]
+    firm = [m for group, mass in zip(groups, masses, strict=True) if mass > _WEAK * max(masses) for m in group]
     return Line(
-        min(m.x0 for m in near),
-        min(m.y0 for m in near),
-        max(m.x1 for m in near),
-        max(m.y1 for m in near),
-        sum(m.mass for m in near),
+        min(m.x0 for m in firm),
+        min(m.y0 for m in firm),
+        max(m.x1 for m in firm),
+        max(m.y1 for m in firm),
+        sum(m.mass for m in firm),
     )

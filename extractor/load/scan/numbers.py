@@ -1,0 +1,75 @@
+"""The ways to read a cell that prints a number, with honest probabilities."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...core.quantity import Quantity
+from . import ctc
+
+Readings = tuple[tuple[str, float], ...]
+
+_KEPT = 8  # readings of a cell
+_LEAST = 1e-6  # probability of a reading that is kept
+_ELSE = 2e-3  # probability of what no list has
+_ALWAYS = frozenset(("", "0", "1", "-"))  # texts that are weighed whatever the models see
+_SHARPNESS = (1.0, 1.0)  # of the log-probabilities of one model, of the mean of several
+# Log-weights.
+_ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 1.5, -1.0, -3.0, -2.0, -5.0, -7.0
+_INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e times of it
+_HABIT = 2.0  # the most that a table's habit counts
+_DASH_INK = 4.0  # how many dashes have the ink of a digit
+_DASH = re.compile(r"-+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a cell's ink looks like: `flat` as a dash is; `weight` as a share of a usual digit's ink on the page;
+    `nothing` are the log-odds of a blank or a sign against a 0 in its table."""
+
+    flat: bool
+    weight: float
+    nothing: float = 0.0
+
+
+def readings(looks: Sequence[ctc.Masked], shape: Shape) -> Readings:
+    """Texts of a cell with ink, likeliest first, with log-probabilities that sum to a little less than one.
+
+    `looks` are what models made of it. Empty where nothing that is seen is a number.
+    """
+    sharpness = _SHARPNESS[min(len(looks), len(_SHARPNESS)) - 1]
+    scores = {}
+    for text in {text for look in looks for text in ctc.texts(look)} | _ALWAYS:
+        weight = _prior(text, shape)
+        if weight > -math.inf:
+            scores[text] = weight + sharpness * float(np.mean([ctc.logp(look, text) for look in looks]))
+    top = max(scores.values())
+    total = top + math.log(sum(math.exp(score - top) for score in scores.values())) - math.log1p(-_ELSE)
+    best = sorted(scores.items(), key=lambda item: -item[1])[:_KEPT]
+    return tuple((text, score - total) for text, score in best if score - total > math.log(_LEAST))
+
+
+def _prior(text: str, shape: Shape) -> float:
+    """Log-weight of a text before its characters are looked at: forms print counts, mostly 0, seldom signs and
+    decimals."""
+    habit = min(_HABIT, max(-_HABIT, shape.nothing))
+    if not text:
+        ink = shape.weight * (_DASH_INK if shape.flat else 1.0)
+        return habit + _INKED[0] + _INKED[1] * math.log(max(ink, 1e-3))
+    read = Quantity.read(text)
+    if read is None:
+        return -math.inf
+    if bool(_DASH.fullmatch(text)) != shape.flat:
+        return _OTHER_SHAPE + (habit if shape.flat is False else 0.0)
+    if read.kind == "mark":
+        return _MARK + habit
+    if text == "0":
+        return _ZERO - max(0.0, habit)
+    digits = text.lstrip("+-")
+    weight = 0.0 if digits == text else _SIGNED
+    if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+        weight += _LEADING_ZERO
+    return weight + (0.0 if digits.isdigit() else _DECIMAL)
