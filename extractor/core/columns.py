@@ -90,7 +90,18 @@ def _value_lines(pieces: Sequence[Piece], texts: Sequence[int]) -> list[list[int
             lines[-1].append(i)
         else:
             lines.append([i])
-    return [line for line in lines if len(line) >= _WIDE or _labels(pieces, texts, line)]
+    return [line for line in lines if _is_wide(pieces, texts, line) or _labels(pieces, texts, line)]
+
+
+def _is_wide(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> bool:
+    """Whether a line of values makes a row without a label: they are many, or stand each under one of many heads."""
+    if len(line) >= _WIDE:
+        return True
+    top, size = min(pieces[i].box.y0 for i in line), _size(pieces, line)
+    heads = [_across(pieces[i].box) for i in texts if 0 < top - pieces[i].box.y1 + 1 < size]
+    under = [[k for k, head in enumerate(heads) if _overlap(head, _across(pieces[i].box)) > 0] for i in line]
+    apart = len(_merged(heads)) == len(heads) >= _WIDE
+    return apart and all(len(over) == 1 for over in under) and len({over[0] for over in under}) == len(line)
 
 
 def _labels(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> list[int]:
@@ -132,7 +143,7 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     taken = _merged(_across(pieces[i].box) for line in chain for i in line)
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     header, waiting = _header(pieces, texts, chain, taken)
-    wide = max(map(len, chain)) >= _WIDE
+    wide = any(_is_wide(pieces, texts, line) for line in chain)
     goes_on = not header and len(known) > 1 and all(sum(_overlap(a, b) > 0 for b in known) == 1 for a in taken)
     if goes_on:
         taken = _merged([*known, *taken])
