@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Choices = NDArray[np.int16]
 
-_MOST = 20_000  # joint readings of one block that are looked at, the likeliest
+_MOST = 5_000  # joint readings of one block that are looked at, the likeliest
+_LISTED = 1_500  # and told
 _ZERO = 5e-7  # sums are printed with up to six decimals
 _SUREST = -2.5  # no value without a reading is likelier
 
@@ -39,12 +40,13 @@ class Variable:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The joint readings of a block: the effect of each variable (-1: the value in `implied`), log-weight, and what
-    they add to every sum."""
+    they add to every sum. `whole` is false where some had to be left out."""
 
     choices: "Choices"
     implied: "Numbers"
     logs: "Numbers"
     gains: "Numbers"
+    whole: bool = True
 
 
 def joint_readings(
@@ -73,10 +75,12 @@ def joint_readings(
         least = max(floor, float(logs.max()) - slack)
         lists += [_freed(variables, k, local, start, least) for k, v in enumerate(variables) if v.free is not None]
     choices, implied, logs, gains = (
-        np.concatenate([getattr(listing, name) for listing in lists]) for name in Listing.__slots__
+        np.concatenate([getattr(listing, name) for listing in lists]) for name in Listing.__slots__[:4]
     )
-    keep = logs >= logs.max() - slack
-    return Listing(choices[keep], implied[keep], logs[keep], gains[keep])
+    keep = np.argsort(-logs, kind="stable")[: int((logs >= logs.max() - slack).sum())]
+    whole = len(keep) <= _LISTED and all(len(listing.logs) < _MOST for listing in lists)
+    keep = np.sort(keep[:_LISTED])
+    return Listing(choices[keep], implied[keep], logs[keep], gains[keep], whole)
 
 
 def _holds(variables: Sequence[Variable], effects: Sequence[int], local: int, start: float) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
 
 STATES = 3_000  # partial choices kept at a time
-_STEPS = 60_000  # and looked at for one block
+_STEPS = 40_000  # and looked at for one block
 _REACH = 2_000  # different ways to move one sum that are told apart
 _BROKEN = 0x3A5F17B39C2D4E61  # marks a sum that can no longer hold; odd, so that hashes see where it stands
 _NOTHING = 7.0  # what is so much less likely does not matter
@@ -83,7 +83,7 @@ def cross(blocks: Sequence[Block], start: "Sums", broken: float, slack: float) -
         possible = weights[before] + cost[option] + bound >= -slack
         if not possible.any():
             alone = [np.exp(c) / np.exp(c).sum() for c in costs]
-            return Chosen(alone, math.inf, False) if dropped > -math.inf else None
+            return Chosen(alone, slack, False) if dropped > -math.inf else None
         before, option = before[possible], option[possible]
         index, after = _merged(moved[possible])
         states, bound = moved[possible][index], bound[possible][index]

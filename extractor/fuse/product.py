@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _MATTERS = 8.0  # joint readings so much less likely than the best one do not count
+_FAR = 30.0  # where no joint reading is found that is nearer than this, all that there is room for are weighed
+_ALL = 500.0
 _LARGEST = 1e12  # beyond it sums are not told apart
 _LEAST = 1e-4  # values with a smaller probability are not told
 _MILLIONTHS = 1e6  # sums across blocks are whole millionths: money is printed with up to six decimals
@@ -60,9 +62,10 @@ def decode_part(part: Part, broken: float) -> tuple[list[Shares], bool]:
             start = float(part.start[local]) if local is not None else 0.0
             listings.append(joint_readings([variables[i] for i in members], local, start, broken, slack))
         shares, lost, whole = _across(listings, part.start, across, broken, slack)
-        if lost + _MATTERS <= slack or not whole:
+        whole = whole and all(listing.whole for listing in listings)
+        if lost + _MATTERS <= slack or (not whole and lost < math.inf):
             break
-        slack = lost + _MATTERS if lost < math.inf else slack - broken
+        slack = lost + _MATTERS if lost < math.inf else 4 * slack if slack < _FAR else _ALL
     found: dict[int, Shares] = {}
     for (members, _), listing, share in zip(blocks, listings, shares, strict=True):
         for k, i in enumerate(members):

@@ -15,6 +15,7 @@ from .labels import Labels, labels_of
 from .runs import Run, Token, classified, spread
 
 _SKIP_ROW = -0.3
+_FIRM = 8.0 * 0.82  # what a label is worth that is similar enough by itself
 _UNCERTAIN = 0.3  # score of a row that was counted off where rows or runs are missing
 _SCORES = {"exact": 1.0, "alias": 0.95, "position": 0.8}
 _ELSEWHERE: tuple[float, MatchKind] = (-20.0, "position")  # a run on a row that its label speaks against
@@ -22,12 +23,13 @@ _ELSEWHERE: tuple[float, MatchKind] = (-20.0, "position")  # a run on a row that
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A run on a row: how its label met the row's."""
+    """A run on a row: how its label met the row's; `firm` says that it needs no neighbours to be believed."""
 
     run: Run
     row: int
     kind: MatchKind
     score: float
+    firm: bool = True
 
 
 def read(document: Document, schema: Schema) -> Iterator[Evidence]:
@@ -77,7 +79,7 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
     while i or j:
         if step[i][j] == "match":
             score, kind = meeting[i - 1].get(j - 1, _ELSEWHERE)
-            found.append(Match(runs[i - 1], j - 1, kind, _SCORES[kind] if kind != "fuzzy" else min(1.0, score / 10)))
+            found.append(_match(runs[i - 1], j - 1, kind, score))
             i, j = i - 1, j - 1
         elif step[i][j] == "run":
             i -= 1
@@ -86,16 +88,23 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
     return _doubted(found[::-1], runs, table)
 
 
+def _match(run: Run, row: int, kind: MatchKind, score: float) -> Match:
+    if kind == "fuzzy":
+        firm = score >= _FIRM
+        return Match(run, row, kind, min(1.0, score / 10) if firm else _SCORES["position"], firm)
+    return Match(run, row, kind, _SCORES[kind], kind != "position")
+
+
 def _doubted(found: list[Match], runs: list[Run], table: Table) -> list[Match]:
     """Matches by order alone score low where the rows between their neighbours are not as many as the runs."""
-    firm = [m for m in found if m.kind != "position" or not table.rows[m.row].labels[0]]
+    firm = [m for m in found if m.firm or not table.rows[m.row].labels[0]]
     edges = [(-1, -1), *((runs.index(m.run), m.row) for m in firm), (len(runs), len(table.rows))]
     kept = {id(m): m for m in found}
     for (run_before, row_before), (run_after, row_after) in pairwise(edges):
         between = [m for m in found if row_before < m.row < row_after]
         full = sum(len(run.tokens) == len(table.columns) for run in runs[run_before + 1 : run_after])
-        rows = sum(not row.optional for row in table.rows[row_before + 1 : row_after])
-        if max(full, len(between)) != rows:
+        rows = table.rows[row_before + 1 : row_after]
+        if max(full, len(between)) not in (sum(not row.optional for row in rows), len(rows)):
             kept |= {id(m): replace(m, score=_UNCERTAIN) for m in between}
     return [kept[id(m)] for m in found]
 
@@ -140,15 +149,24 @@ def _meet(run: Run, index: int, table: Table, labels: Labels) -> dict[int, tuple
         return named
     if run.names:
         return {}
-    similar: dict[int, tuple[float, MatchKind]] = {
-        i: (8.0 * score, "fuzzy") for i, score in labels.closest(run.label, index).items()
-    }
+    scanned = any(token.readings for token in run.tokens)
+    alike = _ahead(labels.resembling(run.label, index)) if scanned else labels.closest(run.label, index)
+    similar: dict[int, tuple[float, MatchKind]] = {i: (8.0 * score, "fuzzy") for i, score in alike.items()}
     by_order: dict[int, tuple[float, MatchKind]] = {
         i: (5.0 if not row.labels[0] else fits - (0.5 if run.label else 0.0) - row.optional, "position")
         for i, row in enumerate(table.rows)
-        if size > 1 or not row.labels[0]  # one number behind an unknown label may be anything
+        if size > 1 or scanned or not row.labels[0]  # one number behind an unknown label may be anything
     }
     return by_order | similar
+
+
+def _ahead(alike: dict[int, float]) -> dict[int, float]:
+    """Likeness of a misread label to the rows', the likeliest one's raised by its lead."""
+    ranked = sorted(alike.items(), key=lambda item: -item[1])
+    if not ranked:
+        return {}
+    lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.5)
+    return alike | {ranked[0][0]: min(1.0, ranked[0][1] + lead)}
 
 
 def _evidence(match: Match, table: Table, ways: list[Laying], quote: str) -> Iterator[Evidence]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..core.document import Document
-from ..core.geometry import Span
 from ..core.grid import Cell, Grid
 from ..core.quantity import Quantity
 from ..core.schema import Schema, Table
 from .detect import table_clusters
 from .labels import Anchor, Labels, Name, is_unit, labels_of
-from .runs import Cluster, Run, Token, classified
+from .runs import Cluster, Run, Token
+from .scanned import column_of, from_scanned_grid, is_scanned, token_of
 
 
 def gather(document: Document, schema: Schema) -> list[Run]:
@@ -23,7 +23,8 @@ def gather(document: Document, schema: Schema) -> list[Run]:
             for cluster in table_clusters(document, block.span, labels):
                 pasted += _from_cluster(cluster)
         elif block.grid is not None:
-            native += _from_grid(document.grids[block.grid], labels)
+            grid = document.grids[block.grid]
+            native += from_scanned_grid(grid, labels) if is_scanned(grid) else _from_grid(grid, labels)
     runs = sorted([*_labels_behind(pasted), *native], key=lambda run: run.start)
     return _inherit(runs, schema)
 
@@ -98,7 +99,7 @@ def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         left_out = not values and bool(rows) and first > 1 and is_unit(cells[first - 1].text)
         if left_out or (values and not heads and (rows or empty or any(_is_value(cell) for cell in values))):
             tables = frozenset(n.table for n in rows) or current
-            tokens = tuple(_token(cell, _column(headers, cell, tables)) for cell in values)
+            tokens = tuple(token_of(cell, column_of(headers, cell, tables)) for cell in values)
             texts = [cell.text for cell in cells[:first] if cell.text.strip()]
             yield Run(
                 tokens, tables, rows, "" if rows else "".join(texts[-1:]), tuple(texts), *_extent(values or cells)
@@ -125,26 +126,6 @@ def _label_end(cells: list[Cell], named: list[tuple[Name, ...]]) -> tuple[int, t
 
 def _is_value(cell: Cell) -> bool:
     return bool(cell.text.strip()) and Quantity.read(cell.text) is not None
-
-
-def _token(cell: Cell, column: int | None) -> Token:
-    kind, folded = classified(cell.text)
-    return Token(
-        kind,
-        folded,
-        cell.text.strip(),
-        cell.span or Span(0, 0),
-        column=column,
-        cell=(cell.row, cell.column),
-        box=cell.box,
-        page=cell.page,
-        readings=cell.readings,
-    )
-
-
-def _column(headers: dict[int, tuple[Name, ...]], cell: Cell, tables: frozenset[int]) -> int | None:
-    found = {n.index for n in headers.get(cell.column, ()) if n.role == "column" and n.table in tables}
-    return found.pop() if len(found) == 1 else None
 
 
 def _extent(cells: list[Cell]) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from ..core.folding import fold_text
@@ -16,6 +16,11 @@ _MARKS = r",.、:;·()\[\]\"'<>《》"
 _LONGEST_UNIT = 2
 _UNIT_BEHIND = re.compile(r"\s*[(](?:单位:?)?[^()]{1,3}[)]\s*$")
 _NUMBERED = re.compile(r"(\d{1,2})[.、]")
+# As read: strokes of 一, 二 and 三 break off, brackets vanish.
+_NUMBER_BEFORE = re.compile(
+    r"[(]?(?:[一二三四五六七八九十=\-\d]{1,3}|(?=[).、]))[).、,:]+|[(][一二三四五六七八九十=\-]"
+)
+_ALIKE = 0.55
 _OPTIONAL = set(" \t\n,.、:;·()[]\"'<>《》-/")
 
 
@@ -87,6 +92,29 @@ class Labels:
                 found[i] = best / 100
         return found
 
+    def resembling(self, text: str, table: int, role: Role = "row") -> dict[int, float]:
+        """Rows (or columns, groups) of a table by how much of a misread label's characters agree in order, in 0…1.
+
+        Numbers before a label and units behind it are the first that are misread, and tell little. Groups and titles
+        have the index -1.
+        """
+        from rapidfuzz import fuzz
+
+        key = _core(text)
+        found: dict[int, float] = {}
+        for index, other in self._cores.get((table, role), ()) if key else ():
+            likeness = fuzz.ratio(key, other) / 100
+            if likeness >= _ALIKE:
+                found[index] = max(found.get(index, 0.0), likeness)
+        return found
+
+    @cached_property
+    def _cores(self) -> dict[tuple[int, Role], list[tuple[int, str]]]:
+        found: dict[tuple[int, Role], list[tuple[int, str]]] = {}
+        for text, name in _labels(self.tables):
+            found.setdefault((name.table, name.role), []).append((name.index, _core(text)))
+        return found
+
 
 def is_unit(text: str) -> bool:
     """Whether a scrap beside a label is its unit (条, （件）, 单位：万元) and names nothing."""
@@ -102,6 +130,12 @@ def _compiled(tables: tuple[Table, ...]) -> Labels:
 def labels_of(schema: Schema) -> Labels:
     """The labels of a schema's tables, compiled once."""
     return _compiled(schema.tables)
+
+
+def _core(text: str) -> str:
+    """A label without its number, its unit, white space and punctuation."""
+    folded = _UNIT_BEHIND.sub("", "".join(fold_text(text).split()))
+    return plain(_NUMBER_BEFORE.sub("", folded)) or plain(folded)
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,113 @@
+"""Runs from the grids of pictures, in which labels may be misread and only the cells of numbers have readings."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..core.geometry import Span
+from ..core.grid import Cell, Grid
+from .labels import Labels, Name, is_unit
+from .runs import Run, Token, classified
+
+_COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
+
+
+def is_scanned(grid: Grid) -> bool:
+    """Whether a grid's cells were read off a picture."""
+    return any(cell.readings for cell in grid.cells)
+
+
+def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
+    """Rows of the grid as runs: what stands left of the numbers is their label, what stands above them the header.
+
+    A column without any ink is none of the form's, where every row has one too many.
+    """
+    first = _first_column(grid)
+    current: frozenset[int] = frozenset()
+    headers: dict[int, tuple[Name, ...]] = {}
+    inked = {cell.column for cell in grid.cells if cell.readings and cell.text.strip()}
+    for r in range(grid.rows):
+        cells = list(grid.row(r))
+        named = {cell: labels.names(cell.text) for cell in cells if not cell.readings}
+        for names in named.values():
+            here = frozenset(n.table for n in names)
+            current = current & here or here or current
+        values = [cell for cell in cells if cell.column >= first and cell.row == r]
+        if not any(cell.readings for cell in values):
+            headers |= _columns(cells, named, current, labels)
+            continue
+        before = [cell for cell in cells if cell.column < first and cell.text.strip() and not is_unit(cell.text)]
+        rows = tuple(n for n in named.get(before[-1], ()) if n.role == "row") if before else ()
+        tables = frozenset(n.table for n in rows) or current
+        texts = tuple(cell.text for cell in before)
+        if not rows and not any(cell.text.strip() for cell in values) and _only_heads(texts, tables, labels):
+            continue
+        size = max((len(labels.tables[t].columns) for t in tables), default=len(values))
+        kept = [cell for cell in values if cell.column in inked or cell.column in headers]
+        if len(values) <= size or len(kept) < size:
+            kept = values
+        tokens = tuple(token_of(cell, column_of(headers, cell, tables)) for cell in kept)
+        spans = [cell.span for cell in values if cell.span is not None]
+        extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
+        yield Run(tokens, tables, rows, "" if rows else "".join(texts[-1:]), texts, *extent)
+
+
+def token_of(cell: Cell, column: int | None) -> Token:
+    """A cell's text as a token of a run; `column` is the schema column that its header names."""
+    kind, folded = classified(cell.text)
+    return Token(
+        kind,
+        folded,
+        cell.text.strip(),
+        cell.span or Span(0, 0),
+        column=column,
+        cell=(cell.row, cell.column),
+        box=cell.box,
+        page=cell.page,
+        readings=cell.readings,
+    )
+
+
+def _first_column(grid: Grid) -> int:
+    """Where the numbers begin: most rows agree."""
+    starts: Counter[int] = Counter()
+    for r in range(grid.rows):
+        start = grid.columns
+        for cell in reversed(list(grid.row(r))):
+            if not cell.readings:
+                break
+            start = cell.column
+        starts[start] += any(cell.readings and cell.text.strip() for cell in grid.row(r))
+    return max(starts, key=lambda start: (starts[start], -start), default=0)
+
+
+def _only_heads(texts: tuple[str, ...], tables: frozenset[int], labels: Labels) -> bool:
+    """Whether a row without numbers is a group's heading, or nothing at all."""
+    text = "".join(texts[-1:])
+    group = max((x for t in tables for x in labels.resembling(text, t, "group").values()), default=0.0)
+    row = max((x for t in tables for x in labels.resembling(text, t).values()), default=0.0)
+    return not text or group >= row
+
+
+def _columns(
+    cells: list[Cell], named: dict[Cell, tuple[Name, ...]], tables: frozenset[int], labels: Labels
+) -> dict[int, tuple[Name, ...]]:
+    """The columns that a header row names, exactly or nearly."""
+    found: dict[int, tuple[Name, ...]] = {}
+    for cell in cells:
+        columns = tuple(n for n in named.get(cell, ()) if n.role == "column")
+        if not columns and not named.get(cell) and cell.text.strip():
+            columns = tuple(
+                Name(table, "column", index, official=False)
+                for table in tables
+                for index, likeness in labels.resembling(cell.text, table, "column").items()
+                if likeness >= _COLUMN
+            )
+        if columns:
+            found |= dict.fromkeys(range(cell.column, cell.column + cell.column_span), columns)
+    return found
+
+
+def column_of(headers: dict[int, tuple[Name, ...]], cell: Cell, tables: frozenset[int]) -> int | None:
+    """The schema column that the header above a cell names, where it names one."""
+    found = {n.index for n in headers.get(cell.column, ()) if n.role == "column" and n.table in tables}
+    return found.pop() if len(found) == 1 else None
