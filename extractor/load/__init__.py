@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..core.document import Document, Source
 from ..core.errors import LoadError
-from . import docx, html, markdown, pdf, scan, script, text
+from . import docx, html, markdown, pdf, scan, script, stages, text
 from .options import Options
 from .sniff import DOCX, HTML, IMAGES, MARKDOWN, PDF, TEXT, media_type
 
@@ -54,6 +54,7 @@ def _load(data: bytes, name: str, options: Options) -> Document:
         raise LoadError(_too_large(len(data), MAX_TEXT_BYTES))
     digest = hashlib.sha256(data).hexdigest()
     if kind in PAGED:
+        stages.draw(data, kind, options)
         loader, read_pages = PAGED[kind]
         document = read_pages(data, Source(name, digest, kind, loader), options)
     else:

@@ -10,11 +10,12 @@ from ..core.page_image import PageImage
 from .sniff import PDF, media_type
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image as Picture
 
 MAX_SHOWN = 40
 _DPI = 110
 _QUALITY = 72
+_MAX_SIDE = 3_000  # pixels
 
 
 def page_images(source: str | Path | bytes, *, password: str = "", dpi: float = _DPI) -> list[PageImage]:
@@ -33,14 +34,19 @@ def page_images(source: str | Path | bytes, *, password: str = "", dpi: float = 
 
 def _of_pdf(data: bytes, password: str, dpi: float) -> Iterator[PageImage]:
     import pypdfium2
+    from PIL import Image
+
+    from .pdf_page import is_bomb, look, raster
 
     try:
         with pypdfium2.PdfDocument(data, password=password or None) as pdf:
             for number in range(min(len(pdf), MAX_SHOWN)):
                 page = pdf[number]
-                width, height = page.get_size()
-                scale = min(dpi / 72, 3000 / max(width, height, 1.0))
-                yield _encoded(page.render(scale=scale).to_pil(), number + 1, (width, height))
+                sheet = look(page, number + 1)
+                if not is_bomb(sheet):
+                    width, height = sheet.frame.size
+                    pixels = raster(page, sheet.frame, min(dpi / 72, _MAX_SIDE / max(width, height, 1.0)))
+                    yield _encoded(Image.fromarray(pixels[:, :, ::-1]), number + 1, (width, height))
                 page.close()
     except pypdfium2.PdfiumError as error:
         raise LoadError(f"its pages cannot be drawn: {error}") from None
@@ -62,7 +68,7 @@ def _of_picture(data: bytes, dpi: float) -> Iterator[PageImage]:
         yield _encoded(image, number, size)
 
 
-def _encoded(image: "Image", number: int, size: tuple[float, float]) -> PageImage:
+def _encoded(image: "Picture", number: int, size: tuple[float, float]) -> PageImage:
     out = io.BytesIO()
     image.convert("RGB").save(out, "JPEG", quality=_QUALITY, optimize=True)
     return PageImage(number, *size, "image/jpeg", out.getvalue())
