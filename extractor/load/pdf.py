@@ -12,8 +12,9 @@ from ..core.lattice import edges, lattices
 from . import scan
 from .options import Options
 from .paged import Fragment, Part, PlacedText, document
+from .pdf_camelot import camelot_lattices
 from .pdf_page import Sheet, is_bomb, look, raster, scale_of
-from .pdf_tables import found_on
+from .pdf_tables import Second, found_on
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -41,7 +42,7 @@ def read(data: bytes, source: Source, options: Options) -> Document:
 
     try:
         with pypdfium2.PdfDocument(data, password=options.password or None) as pdf:
-            return _read(pdf, source, options)
+            return _read(pdf, source, _Reading(data, options))
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise LoadError(_WRONG if options.password else _PROTECTED) from None
@@ -50,8 +51,10 @@ def read(data: bytes, source: Source, options: Options) -> Document:
 
 @dataclass(slots=True)
 class _Reading:
-    """What was found so far."""
+    """The document being read, and what was found so far."""
 
+    data: bytes
+    options: Options
     parts: list[Part] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
@@ -59,16 +62,21 @@ class _Reading:
     scanned: int = 0
     columns: tuple[Interval, ...] = ()
 
+    def second(self, sheet: Sheet) -> Second:
+        """camelot's reading of a page, unless the lattice's is all that is wanted."""
+        if self.options.tables == "lattice":
+            return list
+        return lambda: camelot_lattices(self.data, sheet.number, sheet.frame, self.options.password)
 
-def _read(pdf: "PdfDocument", source: Source, options: Options) -> Document:
+
+def _read(pdf: "PdfDocument", source: Source, reading: _Reading) -> Document:
     import pypdfium2
 
-    reading = _Reading()
     count = len(pdf)
     for number in range(1, min(count, MAX_PAGES) + 1):
         try:
             page = pdf[number - 1]
-            _page(page, number, options, reading)
+            _page(page, number, reading)
             page.close()
         except pypdfium2.PdfiumError:
             reading.unread.append(number)
@@ -85,14 +93,16 @@ def _read(pdf: "PdfDocument", source: Source, options: Options) -> Document:
     return replace(made, warnings=tuple(warnings))
 
 
-def _page(page: "PdfPage", number: int, options: Options, reading: _Reading) -> None:
+def _page(page: "PdfPage", number: int, reading: _Reading) -> None:
     """Add one page to what was found."""
     sheet = look(page, number)
     reading.heights[number] = sheet.frame.size[1]
     if sheet.cut:
         reading.warnings.append(f"page {number}: only its first characters were read, it has more than a page can hold")
     if sheet.glyphs and not sheet.broken:
-        found, reading.columns = found_on(sheet, reading.columns)
+        found, reading.columns = found_on(
+            sheet, reading.second(sheet), always=reading.options.tables == "camelot", before=reading.columns
+        )
         for region in _regions(sheet, found):
             found = sorted([*found, *_scanned(page, sheet, reading, region)], key=lambda part: part.box.y0)
         reading.parts += found

@@ -1,7 +1,6 @@
 """Characters and lines of a digital page → its printed lines and tables."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..core.columns import Interval, columns
@@ -10,12 +9,19 @@ from ..core.lattice import Lattice, edges, lattices
 from .paged import Fragment, Part, PlacedText
 from .pdf_page import Sheet
 from .pdf_pieces import pieces
+from .pdf_place import placed
 from .pdf_text import Glyph, lines
 
 _TWO_UP = 1.2  # a page that is wider than high by this may hold two pages
 _GUTTER = 8.0  # points on either side of a fold that stay free
 _FOLD = (0.42, 0.58)  # where a fold may be, in widths of the page
 _ENOUGH = 40  # characters that make a page of its own
+
+
+_LOST = 0.02  # share of the page's characters that a second reading may leave outside of its tables
+
+# Another way to find the ruled tables of the page at hand.
+Second = Callable[[], list[Lattice]]
 
 
 class Found(NamedTuple):
@@ -26,23 +32,37 @@ class Found(NamedTuple):
     columns: tuple[Interval, ...] = ()
 
 
-def found_on(sheet: Sheet, columns: tuple[Interval, ...] = ()) -> Found:
-    """What stands on one page, top to bottom; of two pages on one sheet, the left one first. `columns` are those of
-    the page before."""
+def found_on(sheet: Sheet, second: Second, *, always: bool, before: tuple[Interval, ...] = ()) -> Found:
+    """What stands on one page, top to bottom; of two pages on one sheet, the left one first.
+
+    `second` finds the page's ruled tables in another way: it is asked where the rulings leave doubts, or `always`.
+    `before` are the columns of the page before.
+    """
     found: list[Part] = []
     for half in _halves(sheet):
-        parts, columns = _found(half, columns)
-        found += parts
-    return Found(found, columns)
+        tables = _ruled(half, second, always=always)
+        unruled, outside, before = _unruled(tables.outside, half, before)
+        found += sorted([*lines(outside, sheet.number), *unruled, *tables.parts], key=lambda part: part.box.y0)
+    return Found(found, before)
 
 
-def _found(sheet: Sheet, known: tuple[Interval, ...]) -> Found:
+class _Ruled(NamedTuple):
+    parts: list[Fragment]
+    outside: list[Glyph]
+
+
+def _ruled(sheet: Sheet, second: Second, *, always: bool) -> _Ruled:
+    """The ruled tables, by the reading into which the text fits better; at a tie by this package's own."""
     tables = lattices(edges(sheet.drawn.rulings))
-    inside, outside = placed(sheet.glyphs, tables)
-    unruled, outside, known = _unruled(outside, sheet, known)
-    parts: list[Part] = [*lines(outside, sheet.number), *unruled]
-    parts += [fragment(table, cells, sheet.number) for table, cells in zip(tables, inside, strict=True) if any(cells)]
-    return Found(sorted(parts, key=lambda part: part.box.y0), known)
+    first = placed(sheet.glyphs, tables)
+    if always or first.doubts:
+        others = second()
+        other = placed(sheet.glyphs, others)
+        whole = len(other.outside) <= len(first.outside) + _LOST * len(sheet.glyphs)
+        if others and (always or (whole and other.doubts < first.doubts)):
+            tables, first = others, other
+    kept = [(table, cells) for table, cells in zip(tables, first.inside, strict=True) if any(cells)]
+    return _Ruled([fragment(table, cells, sheet.number) for table, cells in kept], first.outside)
 
 
 def _unruled(
@@ -65,43 +85,6 @@ def _unruled(
         found.append(Fragment(tuple(cells), table.box, sheet.number, tuple(printed)))
     gone = {id(glyph) for i in taken for glyph in members[i]}
     return found, [glyph for glyph in glyphs if id(glyph) not in gone], known
-
-
-def placed(glyphs: Sequence[Glyph], tables: Sequence[Lattice]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
-    """For each table the characters of each of its cells, and those outside of tables: a character stands where its
-    middle does."""
-    inside: list[list[list[Glyph]]] = [[[] for _ in table.cells] for table in tables]
-    places = [_Places(table) for table in tables]
-    outside = []
-    for glyph in glyphs:
-        x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.y0 + glyph.box.y1) / 2
-        for known, cells in zip(places, inside, strict=True):
-            k = known.at(x, y)
-            if k is not None:
-                cells[k].append(glyph)
-                break
-        else:
-            outside.append(glyph)
-    return inside, outside
-
-
-class _Places:
-    """Which cell of a table covers a point."""
-
-    def __init__(self, table: Lattice) -> None:
-        self.box = table.box
-        self.xs = sorted({x for cell in table.cells for x in (cell.box.x0, cell.box.x1)})
-        self.ys = sorted({y for cell in table.cells for y in (cell.box.y0, cell.box.y1)})
-        self.cells: dict[tuple[int, int], int] = {}
-        for k, cell in enumerate(table.cells):
-            for column in range(self.xs.index(cell.box.x0), self.xs.index(cell.box.x1)):
-                for row in range(self.ys.index(cell.box.y0), self.ys.index(cell.box.y1)):
-                    self.cells[row, column] = k
-
-    def at(self, x: float, y: float) -> int | None:
-        if not (self.box.x0 <= x <= self.box.x1 and self.box.y0 <= y <= self.box.y1):
-            return None
-        return self.cells.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
 def fragment(table: Lattice, inside: Sequence[list[Glyph]], page: int) -> Fragment:
