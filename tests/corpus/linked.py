@@ -35,18 +35,10 @@ def glued(text: str, *names: str) -> dict[str, Field]:
     fields = {}
     for k, name in enumerate(names):
         readings = dict.fromkeys(way[k] for way in ways)
+        share = 1 / len(readings)
         evidence = [
-            FieldEvidence(
-                "table",
-                "exact",
-                1.0,
-                int(piece),
-                piece,
-                1 / len(readings),
-                span=(start, start + len(piece)),
-                quote=text,
-            )
-            for piece, start in list(readings)[:5]
+            FieldEvidence("table", "exact", 1.0, int(p), p, share, span=(start, start + len(p)), quote=text)
+            for p, start in list(readings)[:5]
         ]
         fields[name] = Field(None, None, "件", 0.2, "conflict", evidence=evidence)
     return fields
@@ -57,7 +49,7 @@ def report(
     year: int,
     values: Values,
     *,
-    facts: Mapping[str, str] | None = None,
+    facts: Mapping[str, str | None] | None = None,
     prose: str = "",
     violations: Iterable[Violation] = (),
 ) -> Converted:
@@ -65,11 +57,8 @@ def report(
     schema = load_schema(f"gov-disclosure/{2021 if year > 2020 else 2019 if year > 2018 else 2014}")
     fields = {n: Field(None, None, s.unit, 1.0, "missing") for n, s in schema.fields.items() if not s.optional}
     fields |= {name: value if isinstance(value, Field) else stated(value) for name, value in values.items()}
-    told: dict[str, int | str] = {
-        "agency": agency,
-        "year": year,
-        "title": f"{agency}{year}年政府信息公开工作年度报告",
-    } | dict(facts or {})
+    told: dict[str, int | str | None] = {"agency": agency, "year": year}
+    told |= {"title": f"{agency}{year}年政府信息公开工作年度报告"} | dict(facts or {})
     digest = sha256(repr((agency, year, sorted(fields.items()), told, prose)).encode()).hexdigest()
     info = DocumentInfo(f"{agency}{year}.txt", digest, "text/plain", "text", 0)
     record = Record(
