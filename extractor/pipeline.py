@@ -1,6 +1,7 @@
 """The way of the data: the only place where the stages meet."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import narrative, tables
 from .core.document import Document
@@ -11,6 +12,9 @@ from .fuse import fuse
 from .load import Options, load
 from .schemas import detect, load_schema, names
 
+if TYPE_CHECKING:
+    from .narrative.learned import Reader
+
 _PROSE = ("title", "heading", "paragraph")
 
 
@@ -20,15 +24,17 @@ def extract(
     schema: Schema | str | Path | None = None,
     name: str = "",
     options: Options | None = None,
+    model: "Reader | None" = None,
 ) -> Record:
     """Read one report.
 
     `source` is a file path, or the bytes of a document (then `name` is the path shown in the record). `schema` is
     a report type, its id or the path of its YAML file; without one it follows from the report's own tables. `options`
-    say how to read documents with pages.
+    say how to read documents with pages. `model` reads the narrative beside the rules instead of the shipped one
+    (`narrative.checkpoint.load`).
     Raises LoadError where the document cannot be read or holds no report, SchemaError where the schema is broken.
     """
-    return extract_with_prose(source, schema=schema, name=name, options=options)[0]
+    return extract_with_prose(source, schema=schema, name=name, options=options, model=model)[0]
 
 
 def extract_with_prose(
@@ -37,6 +43,7 @@ def extract_with_prose(
     schema: Schema | str | Path | None = None,
     name: str = "",
     options: Options | None = None,
+    model: "Reader | None" = None,
 ) -> tuple[Record, str]:
     """The record as from `extract`, and the document's text outside of tables and furniture, a block a line."""
     document = load(source, name=name, options=options)
@@ -45,7 +52,7 @@ def extract_with_prose(
     elif schema is None:
         schema = _detect(document)
     document = tables.mark(document, schema)
-    evidence = [*tables.read(document, schema), *narrative.read(document, schema)]
+    evidence = [*tables.read(document, schema), *narrative.read(document, schema, model)]
     record = fuse(evidence, document, schema)
     if not _says_something(record, document, schema):
         shown = document.source.path or "the text"

@@ -53,6 +53,19 @@ DebugImages = Annotated[
 ]
 
 
+NarrativeModel = Annotated[
+    Path | None,
+    typer.Option(
+        "--narrative-model",
+        metavar="PATH",
+        help="A checkpoint of your own that reads the counts of the text beside the rules, instead of the one that "
+        "comes with the program. Needs the extra [transformers].",
+        file_okay=False,
+        show_default=False,
+    ),
+]
+
+
 def source(file: str) -> str | bytes:
     """What to read: a file's path, or the bytes of stdin where `file` is "-"."""
     if file != "-":
@@ -62,11 +75,19 @@ def source(file: str) -> str | bytes:
     return sys.stdin.buffer.read()
 
 
-def read(source: str | bytes, schema: str | None, options: "Options | None" = None) -> "Record":
-    """The record of a path, or of bytes that came in by stdin."""
+def read(
+    source: str | bytes, schema: str | None, options: "Options | None" = None, model: Path | None = None
+) -> "Record":
+    """The record of a path, or of bytes that came in by stdin. `model` is the folder of a narrative model."""
     from ..pipeline import extract
 
-    return extract(source, schema=schema, name="<stdin>" if isinstance(source, bytes) else "", options=options)
+    reader = None
+    if model is not None:
+        from ..narrative.checkpoint import load
+
+        reader = load(model)
+    name = "<stdin>" if isinstance(source, bytes) else ""
+    return extract(source, schema=schema, name=name, options=options, model=reader)
 
 
 def options(password: str, tables: Finder, pictures: Path | None) -> "Options":

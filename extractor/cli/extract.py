@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from .arguments import DebugImages, File, Finder, Password, SchemaName, TableFinder, options, read, source
+from .arguments import (
+    DebugImages,
+    File,
+    Finder,
+    NarrativeModel,
+    Password,
+    SchemaName,
+    TableFinder,
+    options,
+    read,
+    source,
+)
 from .output import is_terminal, terminal_width, wants_colour, write_file, write_stdout
 
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "md", ".html": "html", ".htm": "html", ".txt": "table"}
@@ -40,6 +51,7 @@ def extract(
     password: Password = "",
     tables: TableFinder = Finder.auto,
     debug_images: DebugImages = None,
+    narrative_model: NarrativeModel = None,
 ) -> None:
     """Read one report: its tables, the counts of its text, and what does not add up.
 
@@ -61,7 +73,7 @@ def extract(
     from ..schemas import load_schema
 
     document = source(file)
-    record = read(document, schema, options(password, tables, debug_images))
+    record = read(document, schema, options(password, tables, debug_images), narrative_model)
     form = load_schema(schema or record.schema)
     if chosen == "table":
         from ..export import terminal

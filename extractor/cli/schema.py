@@ -1,5 +1,6 @@
 """`extractor schema`: the declared report types, and the shape of a record."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,8 +49,6 @@ def show(
 @app.command("validate", short_help="Check a schema file.")
 def validate(path: Annotated[str, typer.Argument(metavar="PATH", help="A YAML file.")]) -> int:
     """Check a schema file; a fault is named with file, line and reason (exit code 1)."""
-    from pathlib import Path
-
     from ..core.errors import SchemaError
     from ..schemas import load_schema
 
@@ -60,6 +59,28 @@ def validate(path: Annotated[str, typer.Argument(metavar="PATH", help="A YAML fi
         return 1
     tables, sums = len(schema.tables), len(schema.constraints)
     write_stdout(f"{path}: valid: {schema.id}, {tables} tables, {len(schema.fields)} fields, {sums} sums")
+    return 0
+
+
+@app.command("suggest", short_help="Counts that the texts of a corpus state and no schema has.")
+def suggest(
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="A folder that `extractor convert` wrote.")],
+    least: Annotated[int, typer.Option(min=1, help="Of so many documents at least.")] = 3,
+    most: Annotated[int, typer.Option(min=1, help="So many suggestions at most.")] = 30,
+) -> int:
+    """Print what the numbers that no count holds are said of, the frequent ones first, as YAML with examples.
+
+    \b
+    Example:
+      extractor schema suggest corpus/ > suggested.yml     (keep what you need, and name it)
+    """
+    from ..corpus.suggest import as_yaml, suggestions
+
+    found = suggestions(corpus, least=least)[:most]
+    if not found:
+        typer.echo(f"extractor: nothing that {least} documents count is without a count; try --least 1", err=True)
+        return 1
+    write_stdout(as_yaml(found).rstrip())
     return 0
 
 

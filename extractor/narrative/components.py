@@ -1,24 +1,27 @@
-"""The spaCy pipeline of the counts: tokens → quantities → cues → links, each kept in the Doc's `user_data`."""
+"""The spaCy pipeline of the counts: tokens → quantities → cues → links, and the model's say in these, each kept in the
+Doc's `user_data`."""
 
 from typing import TYPE_CHECKING, Any
 
 from ..core.metric import Metric
 from .fit import Fitter
+from .learned import Reader
 from .link import Link, links
 from .mentions import names, quantities
 from .nothing import statements
 from .pieces import cues, pieces, sentences
 from .segment import tokenizer
+from .weigh import weigh
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 
-def pipeline(metrics: tuple[Metric, ...]) -> "Language":
-    """A blank Chinese pipeline with jieba and three components; its input's `user_data["year"]` is the report's year.
+def pipeline(metrics: tuple[Metric, ...], reader: Reader | None = None) -> "Language":
+    """A blank Chinese pipeline with jieba and its components; its input's `user_data["year"]` is the report's year.
 
-    `user_data` then holds `quantities`, `sentences` (rows of pieces) and `links`.
+    `user_data` then holds `quantities`, `sentences` (rows of pieces) and `links`, which a `reader` has had its say in.
     """
     import spacy
     from spacy.language import Language
@@ -30,6 +33,11 @@ def pipeline(metrics: tuple[Metric, ...]) -> "Language":
             Language.factory(name, func=component)
         stage: Any = nlp.add_pipe(name)
         stage.metrics = metrics
+    if reader is not None:
+        if not Language.has_factory("narrative_link"):
+            Language.factory("narrative_link", func=_Learned)
+        learned: Any = nlp.add_pipe("narrative_link", name="narrative.link")
+        learned.metrics, learned.reader = metrics, reader
     return nlp
 
 
@@ -85,6 +93,18 @@ class _Links(_Component):
             linked.append(Link(*clause, 0, none.metric, none.strength, none.word, clause))
         linked.sort(key=lambda link: (link.start, link.end, link.metric.id if link.metric else ""))
         doc.user_data["links"] = linked
+        return doc
+
+
+class _Learned(_Component):
+    """The model's reading of every number of the text at once, weighed against the rules'."""
+
+    reader: Reader
+
+    def __call__(self, doc: "Doc") -> "Doc":
+        data = doc.user_data
+        judged = self.reader.judge(data["text"], data["quantities"], data.get("year"))
+        data["links"] = weigh(data["links"], data["quantities"], judged, self.reader, self.metrics)
         return doc
 
 

@@ -10,37 +10,40 @@ from ..core.folding import Folded
 from ..core.metric import Metric
 from ..core.schema import Schema
 from .flow import running_text, telling
+from .learned import Reader
 from .link import Link
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-# The pipelines made so far, by the counts they were made for: loading takes a second, once a process.
-_PIPELINES: dict[int, "tuple[tuple[Metric, ...], Language]"] = {}
+# The pipelines made so far, by the counts and the model they were made for: loading takes a second, once a process.
+_PIPELINES: dict[tuple[int, int], "tuple[tuple[Metric, ...], Reader | None, Language]"] = {}
 
 
-def counts(document: Document, schema: Schema, year: int | None = None) -> list[Evidence]:
+def counts(document: Document, schema: Schema, year: int | None = None, reader: Reader | None = None) -> list[Evidence]:
     """Every quantity of the text, left to right, those that a count of the schema holds with its id.
 
-    `year` is the year that the report is for; without it, last year's figures are told by words alone.
+    `year` is the year that the report is for; without it, last year's figures are told by words alone. A `reader` has
+    its say beside the rules.
     """
     text = telling(running_text(document)) if schema.metrics else None
     if text is None or not text.text.strip():
         return []
-    nlp = _pipeline(schema.metrics)
+    nlp = _pipeline(schema.metrics, reader)
     doc = nlp.make_doc(text.text)
     doc.user_data["year"] = year
     found: list[Link] = nlp(doc).user_data["links"]
     return [_evidence(document, text, link) for link in _settled(found)]
 
 
-def _pipeline(metrics: tuple[Metric, ...]) -> "Language":
-    known = _PIPELINES.get(id(metrics))
-    if known is None or known[0] is not metrics:
+def _pipeline(metrics: tuple[Metric, ...], reader: Reader | None) -> "Language":
+    key = id(metrics), id(reader)
+    known = _PIPELINES.get(key)
+    if known is None or known[0] is not metrics or known[1] is not reader:
         from .components import pipeline
 
-        known = _PIPELINES[id(metrics)] = (metrics, pipeline(metrics))
-    return known[1]
+        known = _PIPELINES[key] = (metrics, reader, pipeline(metrics, reader))
+    return known[2]
 
 
 def _settled(found: Iterable[Link]) -> list[Link]:

@@ -8,6 +8,7 @@ from ..core.metric import Metric
 from ..core.quantity import Quantity, Value
 from .caution import caution, changes_to, is_part, last_year, running_total
 from .fit import Fit, Fitter
+from .phrase import phrase
 from .pieces import Piece, Sentence
 from .scope import Place, Scope, respectively, scope
 
@@ -28,7 +29,8 @@ _ENDS = ("comma", "semi", "stop", "number")
 class Link:
     """A value of the text at [start, end), printed in the clause; `metric` None where no count of the schema holds it.
 
-    `quantity` is None where words say the value.
+    `quantity` is None where words say the value. `refused` says that words tell why it is no count of the report:
+    last year's, someone else's, a share.
     """
 
     start: int
@@ -39,6 +41,7 @@ class Link:
     phrase: str
     clause: tuple[int, int]
     quantity: Quantity | None = None
+    refused: bool = False
 
 
 @dataclass(slots=True)
@@ -77,7 +80,9 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
             for fit in fits:
                 yield Link(*quantity.span, quantity.value, fit.metric, fit.strength, _phrase(around), clause, quantity)
             if not fits:
-                yield Link(*quantity.span, quantity.value, None, 0.5, _phrase(around), clause, quantity)
+                refused = not caution(place, year)
+                said_of = phrase(around, fitter.vocabulary)
+                yield Link(*quantity.span, quantity.value, None, 0.5, said_of, clause, quantity, refused)
         yield from _implied(fitter, row, told.fits)
 
 

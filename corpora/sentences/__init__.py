@@ -1,0 +1,1 @@
+"""Sentences of narratives with what each number and name in them means, for training and measuring models."""

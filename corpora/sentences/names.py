@@ -1,0 +1,113 @@
+"""Made-up and public names that stand in the sentences: organs, accounts, numbers of documents, laws, dates, people."""
+
+import random
+from collections.abc import Callable
+
+from ..synthetic.agencies import Agency, choose
+from ..synthetic.report import Split
+
+_LAWS = {
+    "train": (
+        "中华人民共和国政府信息公开条例", "政府信息公开条例", "中华人民共和国行政许可法", "中华人民共和国行政处罚法",
+        "中华人民共和国保守国家秘密法", "优化营商环境条例", "重大行政决策程序暂行条例", "中华人民共和国档案法",
+        "中华人民共和国预算法", "公共企事业单位信息公开规定制定办法", "政府信息公开信息处理费管理办法",
+    ),
+    "dev": ("中华人民共和国行政复议法", "中华人民共和国网络安全法", "信访工作条例", "党政机关公文处理工作条例"),
+    "test": ("中华人民共和国行政诉讼法", "中华人民共和国立法法", "规章制定程序条例", "中华人民共和国数据安全法"),
+}  # fmt: skip
+_DEPARTMENTS = {
+    "train": (
+        "办公室", "政策法规科", "信息中心", "综合科", "政务公开科", "信息公开办公室", "法规股", "人事科", "秘书科",
+        "党政办公室", "电子政务办公室", "财务科", "政务公开领导小组办公室", "宣传科", "行政审批股", "办公室文秘科",
+    ),
+    "dev": ("法制科", "督查室", "机关党委办公室", "政务公开股", "信息化科"),
+    "test": ("政务信息科", "综合协调处", "法制审核股", "新闻宣传中心", "机要科"),
+}  # fmt: skip
+_ACCOUNTS = {
+    "train": ("{p}发布", "{p}政务", "美丽{p}", "{p}微报", "看{p}", "{p}在线", "平安{p}", "{p}之声", "{p}e家", "{p}政事儿"),
+    "dev": ("微{p}", "{p}播报", "幸福{p}"),
+    "test": ("{p}视窗", "掌上{p}", "爱{p}", "{p}快讯"),
+}  # fmt: skip
+_PLATFORMS: dict[str, tuple[str, ...]] = {
+    "weibo": ("微博", "新浪微博", "官方微博", "政务微博"), "wechat": ("微信公众号", "微信", "公众号", "微信公众平台"),
+    "short_video": ("抖音号", "视频号", "快手号"), "app": ("客户端", "APP", "头条号"), "website": ("网站", "网", "门户网站"),
+}  # fmt: skip
+_FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰志国建文海波晓东红梅春云飞鹏宇辉丹"
+_OFFICES = [
+    "国办发",
+    "国发",
+    "政办发",
+    "府办〔",
+    "国办公开办函",
+    "政发",
+    "府发",
+    "办发",
+    "政办函",
+    "财预",
+    "局发",
+    "国办函",
+    "政公开办",
+    "人社发",
+    "教办",
+]
+
+
+def quoted(text: str, rng: random.Random) -> str:
+    """The text in quotation marks, or in the brackets of titles, or bare."""
+    return rng.choice(("“{}”", "“{}”", '"{}"', "「{}」", "{}")).format(text)
+
+
+def account(agency: Agency, channel: str, split: Split, rng: random.Random) -> str:
+    """An account's name with the platform that it is on: “看平安”微博."""
+    stem = agency.region.rstrip("省市县区旗")[-3:] or agency.region
+    return quoted(rng.choice(_ACCOUNTS[split]).format(p=stem), rng) + rng.choice(_PLATFORMS[channel])
+
+
+def name(kind: str, agency: Agency, year: int, split: Split, rng: random.Random) -> str:
+    """A name of a kind of entity."""
+    return _KINDS[kind](agency, year, split, rng)
+
+
+def _agency(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
+    return agency.name if rng.random() < 0.4 else choose(rng, split, year).name
+
+
+def _department(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
+    return rng.choice(_DEPARTMENTS[split])
+
+
+def _platform(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
+    return account(agency, rng.choice(list(_PLATFORMS)), split, rng)
+
+
+def _number(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
+    office = rng.choice(_OFFICES).rstrip("〔")
+    if rng.random() < 0.4:
+        office = agency.region[:1] + office
+    open_, close = rng.choice(("〔〕", "〔〕", "[]", "（）"))
+    return f"{office}{open_}{year - rng.randint(0, 4)}{close}{rng.randint(1, 199)}号"
+
+
+def _law(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
+    return rng.choice(_LAWS[split])
+
+
+def _date(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
+    month, day = rng.randint(1, 12), rng.randint(1, 28)
+    y = year + rng.choice((0, 0, 0, 1, -1))
+    return rng.choice((f"{y}年{month}月{day}日", f"{month}月{day}日", f"{y}年{month}月", f"{y}-{month:02}-{day:02}"))
+
+
+def _place(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
+    return rng.choice((agency.region, *agency.members[:4])) + rng.choice(("", "", "中心广场", "人民路12号", "图书馆"))
+
+
+def _person(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
+    return rng.choice(_FAMILY) + "".join(rng.sample(_GIVEN, rng.choice((1, 2, 2))))
+
+
+_KINDS: dict[str, Callable[[Agency, int, Split, random.Random], str]] = {
+    "agency": _agency, "dept": _department, "platform": _platform, "docno": _number, "law": _law, "date": _date,
+    "place": _place, "person": _person,
+}  # fmt: skip

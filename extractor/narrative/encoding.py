@@ -1,0 +1,120 @@
+"""Text as the narrative model reads it: characters, with a mark for each quantity and for years beside the report's."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..core.quantity import Quantity
+
+# Marks: a quantity (its unit's characters follow), one of nought, a ratio; the report's year and those around it.
+MARKS = ("[num]", "[zero]", "[ratio]", "[year]", "[year-1]", "[year-]", "[year+]", "[year?]")
+LONGEST = 256  # tokens of a window, as many as the model has places
+_BODY, _CONTEXT = 200, 44
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_STOP = re.compile(r"[。!?\n]")
+_PAUSE = re.compile(r"[;,、]")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a text as tokens. `starts[i]` is the offset of token i in the text.
+
+    `counted` are (index of the quantity among those given, index of its mark among the tokens); those of the context,
+    the first `context` tokens, are left out.
+    """
+
+    tokens: list[str]
+    starts: list[int]
+    marked: list[int]
+    counted: list[tuple[int, int]]
+    context: int = 0
+
+
+def windows(text: str, quantities: Sequence[Quantity], year: int | None) -> Iterator[Window]:
+    """A text's stretches that hold quantities, each with what stands before it; quantities are in order."""
+    begins = [q.span.start for q in quantities]
+    for start, end in _stretches(text, quantities):
+        before = max(0, start - _CONTEXT)
+        if found := [m.end() for m in _STOP.finditer(text, before, max(before, start - 1))]:
+            before = found[0]
+        first, last = bisect_left(begins, before), bisect_left(begins, end)
+        yield window(text, (before, start, end), quantities[first:last], year, first)
+
+
+def window(
+    text: str, bounds: tuple[int, int, int], quantities: Sequence[Quantity], year: int | None, first: int = 0
+) -> Window:
+    """The tokens of [bounds[0], bounds[2]); up to bounds[1] is context. `first` is the index of quantities[0]."""
+    at, body, end = bounds
+    years = {m.start(): m[0] for m in _YEAR.finditer(text, at, end)}
+    inside = {q.span.start: (first + i, q) for i, q in enumerate(quantities)}
+    tokens: list[str] = []
+    starts: list[int] = []
+    marked: list[int] = []
+    counted: list[tuple[int, int]] = []
+    context = 0
+
+    def put(token: str, place: int, mark: int) -> None:
+        tokens.append(token)
+        starts.append(place)
+        marked.append(mark)
+
+    while at < end and len(tokens) < LONGEST:
+        if at <= body:
+            context = len(tokens)
+        if at in inside:
+            index, quantity = inside[at]
+            if at >= body:
+                counted.append((index, len(tokens)))
+            put(_mark(quantity), at, 1)
+            tail = quantity.span.end - len(quantity.unit)
+            for i, ch in enumerate(quantity.unit):
+                put(ch, tail + i, 1)
+            at = quantity.span.end
+        elif at in years:
+            put(_relative(years[at], year), at, 0)
+            at += 4
+        else:
+            if text[at] != " ":
+                put(text[at].lower(), at, 0)
+            at += 1
+    return Window(tokens[:LONGEST], starts[:LONGEST], marked[:LONGEST], counted, context)
+
+
+def _mark(quantity: Quantity) -> str:
+    if quantity.kind == "ratio":
+        return "[ratio]"
+    return "[num]" if quantity.value else "[zero]"
+
+
+def _relative(printed: str, year: int | None) -> str:
+    if year is None:
+        return "[year?]"
+    ahead = int(printed) - year
+    return "[year]" if ahead == 0 else "[year-1]" if ahead == -1 else "[year-]" if ahead < 0 else "[year+]"
+
+
+def _stretches(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
+    """Runs of sentences of about as many characters as a window holds, those without quantities left out."""
+    begins = [q.span.start for q in quantities]
+    start = end = -1
+    at = 0
+    while at < len(text):
+        stop = _STOP.search(text, at)
+        close = stop.end() if stop else len(text)
+        if close - at > _BODY:
+            pauses = [m.end() for m in _PAUSE.finditer(text, at + 1, at + _BODY)]
+            close = pauses[-1] if pauses else at + _BODY
+            inside = next((q for q in quantities if q.span.start < close < q.span.end), None)
+            close = inside.span.start if inside and inside.span.start > at else close
+        counts = bisect_left(begins, at) < bisect_left(begins, close)
+        if start >= 0 and (not counts or close - start > _BODY):
+            yield start, end
+            start = -1
+        if counts:
+            start = at if start < 0 else start
+            end = close
+        at = close
+    if start >= 0:
+        yield start, end

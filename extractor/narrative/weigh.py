@@ -1,0 +1,101 @@
+"""Rules and model weighed against each other: two witnesses of what a number counts, neither above the other."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import exp, log
+
+from ..core.metric import Metric
+from ..core.quantity import Quantity
+from .learned import Judgement, Reader
+from .link import Link
+
+NONE = "none"
+# Log-odds at score 0 and what a full score adds, as `fuse.confidence.of_count` turns a score into a confidence.
+_FLOOR, _SLOPE = -1.0, 4.2
+_SURE = 0.9  # above it the rules' own strength stands
+FEATURES = ("model", "rule", "strength", "silent", "refused", "none")
+
+
+def weigh(
+    found: Sequence[Link],
+    quantities: Sequence[Quantity],
+    judged: Sequence[Judgement | None],
+    reader: Reader,
+    metrics: Iterable[Metric],
+) -> list[Link]:
+    """The links with what the model says: the likelier reading of each number stands, surer where both say it.
+
+    A number of which the rules say several counts keeps them, as does a value that words say.
+    """
+    known = {metric.id: metric for metric in metrics}
+    said = {(q.span.start, q.span.end): one for q, one in zip(quantities, judged, strict=True)}
+    several: dict[tuple[int, int], int] = {}
+    for link in found:
+        several[link.start, link.end] = several.get((link.start, link.end), 0) + 1
+    weighed: list[Link] = []
+    for link in found:
+        place = link.start, link.end
+        judgement = said.get(place)
+        if judgement is None or link.quantity is None or link.quantity.kind == "ratio" or several[place] > 1:
+            weighed.append(link)
+        else:
+            weighed.append(_weighed(link, judgement, reader, known))
+    return weighed
+
+
+def _weighed(link: Link, judgement: Judgement, reader: Reader, known: Mapping[str, Metric]) -> Link:
+    likely = probabilities(link, judgement, reader)
+    rule = link.metric.id if link.metric else NONE
+    best = max(likely, key=lambda name: (likely[name], name == rule))
+    if best == rule:
+        if link.metric is None:
+            return link
+        return replace(link, strength=link.strength * min(1.0, likely[rule] / _SURE))
+    if best != NONE and (best not in known or not _unit_fits(link, known[best])):
+        return link
+    if best == NONE:
+        return replace(link, metric=None, strength=0.5)
+    return replace(link, metric=known[best], strength=score(likely[best]))
+
+
+def probabilities(link: Link, judgement: Judgement, reader: Reader) -> dict[str, float]:
+    """Calibrated probabilities of what the rules say, what the model says, and that the number counts nothing."""
+    rows = features(link, judgement, reader.metrics)
+    sums = {name: sum(reader.trust.get(f, 0.0) * v for f, v in row.items()) for name, row in rows.items()}
+    highest = max(sums.values())
+    weights = {name: exp(value - highest) for name, value in sums.items()}
+    total = sum(weights.values())
+    return {name: weight / total for name, weight in weights.items()}
+
+
+def features(link: Link, judgement: Judgement, metrics: Sequence[str]) -> dict[str, dict[str, float]]:
+    """For each candidate what speaks for it: the model's log-probability, and what the rules said.
+
+    `rule` is 1 for the rules' count and `strength` how strong they found it; for a number without one, `silent` is 1
+    where they knew no count, `refused` where they knew why there is none. `none` is 1 for no count.
+    """
+    rule = link.metric.id if link.metric else NONE
+    model = metrics[int(judgement.metrics.argmax())]
+    found: dict[str, dict[str, float]] = {}
+    for name in dict.fromkeys((rule, model, NONE)):
+        agreed = name == rule
+        found[name] = {
+            "model": max(-9.0, float(judgement.metrics[metrics.index(name)])) if name in metrics else -9.0,
+            "rule": float(agreed and name != NONE),
+            "strength": link.strength - 0.8 if agreed and name != NONE else 0.0,
+            "silent": float(agreed and name == NONE and not link.refused),
+            "refused": float(agreed and name == NONE and link.refused),
+            "none": float(name == NONE),
+        }
+    return found
+
+
+def score(probability: float) -> float:
+    """The strength of evidence whose confidence is this probability."""
+    p = min(0.985, max(0.05, probability))
+    return round(max(0.0, (log(p / (1 - p)) - _FLOOR) / _SLOPE), 4)
+
+
+def _unit_fits(link: Link, metric: Metric) -> bool:
+    unit = link.quantity.unit if link.quantity else ""
+    return not unit or unit in metric.units

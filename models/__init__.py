@@ -1,0 +1,1 @@
+"""Models, each with the recipe that it is rebuilt by."""

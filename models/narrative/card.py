@@ -1,0 +1,115 @@
+"""Writes the card of the model from a run: `python -m models.narrative.card CHECKPOINT FIGURES`."""
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from .export import DATA
+
+_HERE = Path(__file__).parent
+_INPUTS = (
+    "corpora/sentences", "corpora/synthetic/agencies.py", "corpora/synthetic/narrative_say.py",
+    "extractor/narrative/data/divisions.tsv", "extractor/narrative/encoding.py", "extractor/narrative/mentions.py",
+    "extractor/schemas/gov-disclosure/metrics.yml", "models/narrative",
+)  # fmt: skip
+_CARD = """\
+# The narrative model
+
+Written by `models/narrative/card.py` from a run of `make train`; do not edit.
+
+A transformer of {layers} layers × {width} over characters, {bytes:.1f} MB in ONNX with weights of eight bits. For each
+number of a text it says what it counts (one of {metrics} counts, or none), whose count it is, of which time, and
+whether it is a total, a part, a ratio or a change; for each character whether it belongs to a name of an agency,
+department, platform or account, document number, law, date, place or person.
+
+- **Trained** from nothing on {passages} passages of `corpora/sentences` in {minutes} minutes on {threads} thread of a
+  CPU that others used too. No real report was seen. Characters read: {tokens}.
+- **Inputs**: digests in `inputs.lock`; all of them together {digest}.
+- **Wording**: words and patterns are dealt to training, dev and test by digest, places by province, so that test
+  sentences are made of words and patterns that training has not seen. The reports are those of `corpora/synthetic`,
+  whose wording others wrote and no part of which trained the model.
+- **Trust** between rules and model is fitted on the dev splits alone: {trust}.
+
+## Counts linked: F1 by number
+
+{links}
+
+Expected calibration error of both together: {calibration}.
+
+## Names: F1 with exact bounds, sentences of the test split
+
+{names}
+
+{baselines}## Limits
+
+- Sentences of the generator are plainer than those of reports; what it reads there promises less for real ones.
+- It sees {longest} characters before and around a number; a subject named earlier is lost on it.
+- It knows the counts of `metrics.yml` as they were in training; a new count is known to the rules alone.
+- Alone it reads real reports worse than the rules do. It is a second opinion, weighed as one.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command line."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("checkpoint", type=Path, help="folder that train wrote")
+    ask.add_argument("figures", type=Path, help="JSON that evaluate wrote")
+    ask.add_argument("--baselines", type=Path, help="JSON that baselines wrote")
+    given = ask.parse_args(arguments)
+    lock = inputs(_HERE.parents[1])
+    (_HERE / "inputs.lock").write_text("".join(f"{digest}  {path}\n" for path, digest in lock), "utf-8")
+    baselines = json.loads(given.baselines.read_text("utf-8")) if given.baselines else {}
+    made = json.loads((given.checkpoint / "made.json").read_text("utf-8"))
+    text = card(made, json.loads(given.figures.read_text("utf-8")), baselines, lock)
+    (_HERE / "card.md").write_text(text, "utf-8")
+
+
+def inputs(root: Path) -> list[tuple[str, str]]:
+    """(path, SHA-256) of every file that the weights depend on, in order of the paths."""
+    found: set[Path] = set()
+    for name in _INPUTS:
+        path = root / name
+        found |= set(path.rglob("*")) if path.is_dir() else {path}
+    kept = sorted(p for p in found if p.suffix in (".py", ".yml", ".tsv") and "__pycache__" not in p.parts)
+    return [(p.relative_to(root).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest()) for p in kept]
+
+
+def card(made: dict[str, Any], figures: dict[str, Any], baselines: dict[str, Any], lock: list[tuple[str, str]]) -> str:
+    """The text of the card."""
+    config, links = made["config"], figures["links"]
+    said = json.loads((DATA / "model.json").read_text("utf-8"))
+    rows = (
+        (name, f["numbers"], *(f"{f[way]['f1']:.3f}" for way in ("rules", "model", "both")))
+        for name, f in links.items()
+    )
+    other = ""
+    if baselines:
+        other = "## Baselines in the same run\n\n" + _table(("", "F1"), baselines.items()) + "\n\n"
+    return _CARD.format(
+        **config["encoder"],
+        bytes=(DATA / "model.onnx").stat().st_size / 1e6,
+        metrics=sum(label.startswith("metric:narrative") for label in said["labels"]),
+        passages=made["passages"],
+        minutes=round(made["seconds"] / 60),
+        threads=made["threads"],
+        tokens=len(said["tokens"]),
+        digest=hashlib.sha256("".join(d for _, d in lock).encode()).hexdigest()[:16],
+        trust=", ".join(f"{k} {v:g}" for k, v in figures["trust"].items()),
+        links=_table(("texts", "numbers", "rules", "model", "both"), rows),
+        calibration=", ".join(f"{n} {f['calibration error']['both']:.3f}" for n, f in links.items()),
+        names=_table(("kind", "names", "F1"), ((k, f["names"], f"{f['f1']:.3f}") for k, f in figures["names"].items())),
+        baselines=other,
+        longest=config["data"]["longest"],
+    )
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
+    return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Measures rules, model and both: `python -m models.narrative.evaluate`; --fit first fits the trust between them."""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from corpora.synthetic.report import Split
+from extractor.core.folding import fold_text
+from extractor.narrative import learned
+from extractor.narrative.learned import Reader
+from extractor.narrative.mentions import names, quantities
+from extractor.narrative.weigh import NONE
+from extractor.schemas import load_schema
+
+from . import trust
+from .cases import Case, cases, reports, sentences
+from .data import SCHEMA, Plan, pairs
+from .export import DATA, about
+from .train import CONFIG
+
+_REPORTS = 300
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command line."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--model", type=Path, default=DATA, help="folder of model.onnx and model.json")
+    ask.add_argument("--fit", action="store_true", help="fit the trust on the dev splits first, and write it there")
+    ask.add_argument("--passages", type=int, help="of a split, instead of the config's")
+    ask.add_argument("--out", type=Path, help="write the figures here as JSON")
+    given = ask.parse_args(arguments)
+    found = evaluate(given.model, given.passages, fit=given.fit)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    if given.out:
+        given.out.write_text(text + "\n", "utf-8")
+    print(text)
+
+
+def evaluate(folder: Path, passages: int | None = None, *, fit: bool = False) -> dict[str, Any]:
+    """Figures by set of texts: precision, recall, F1 of rules, model and both, calibration, F1 of names."""
+    of = yaml.safe_load(CONFIG.read_text("utf-8"))["data"]
+    schema, reader = load_schema(SCHEMA), read_from(folder)
+
+    def plan(split: Split, noise: float) -> Plan:
+        return Plan(split, passages or of[split], of["longest"], noise, of["misread"])
+
+    def cased(split: Split) -> dict[str, list[Case]]:
+        return {
+            f"sentences {split}": cases(sentences(plan(split, 0.0)), schema, reader),
+            f"reports {split}": cases(reports(split, (passages or of[split]) * _REPORTS // 3000), schema, reader),
+        }
+
+    sets = cased("dev")
+    if fit:
+        reader = replace(reader, trust=trust.fit(list(sets.values()), reader.metrics))
+        said = json.loads((folder / "model.json").read_text("utf-8"))
+        about(folder, said["tokens"], said["labels"], reader.trust)
+    sets |= cased("test")
+    sets["sentences test, misread"] = cases(sentences(plan("test", 1.0)), schema, reader)
+    found: dict[str, Any] = {name: scores(every, reader) for name, every in sets.items()}
+    return {"trust": dict(reader.trust), "links": found, "names": names_score(reader, plan("test", 0.0))}
+
+
+def read_from(folder: Path) -> Reader:
+    """The model in a folder of `export`."""
+    said = json.loads((folder / "model.json").read_text("utf-8"))
+    return learned.reader(learned.onnx(folder / "model.onnx", said["tokens"], said["labels"]), said["trust"])
+
+
+def scores(every: Sequence[Case], reader: Reader) -> dict[str, Any]:
+    """Micro precision, recall and F1 of rules, model and both; calibration; counts of ten cases or more under 0.85."""
+    ways: dict[str, Callable[[Case], str]] = {
+        "rules": lambda c: c.rules(),
+        "model": lambda c: c.model(reader)[0],
+        "both": lambda c: c.both(reader)[0],
+    }
+    found: dict[str, Any] = {"numbers": len(every)}
+    for name, way in ways.items():
+        found[name] = _f1((case.truth, way(case)) for case in every)
+    found["calibration error"] = {
+        "model": _calibration((c.model(reader), c.truth) for c in every),
+        "both": _calibration((c.both(reader), c.truth) for c in every),
+    }
+    found["weak"] = _weak(every, reader)
+    return found
+
+
+def _f1(pairs: Iterable[tuple[str, str]]) -> dict[str, float]:
+    right = said = true = 0
+    for truth, answer in pairs:
+        said += answer != NONE
+        true += truth != NONE
+        right += answer == truth != NONE
+    precision, recall = right / max(1, said), right / max(1, true)
+    f1 = 2 * right / max(1, said + true)
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
+
+
+def _calibration(said: Iterable[tuple[tuple[str, float], str]]) -> float:
+    """Expected calibration error over ten bins of probability."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for (answer, probability), truth in said:
+        bins.setdefault(min(9, int(probability * 10)), []).append((probability, answer == truth))
+    total = sum(map(len, bins.values()))
+    gaps = (abs(sum(p for p, _ in b) - sum(ok for _, ok in b)) for b in bins.values())
+    return round(sum(gaps) / max(1, total), 4)
+
+
+def _weak(every: Sequence[Case], reader: Reader) -> dict[str, float]:
+    right: Counter[str] = Counter()
+    either: Counter[str] = Counter()
+    true = Counter(c.truth for c in every)
+    for case in every:
+        answer = case.both(reader)[0]
+        right[case.truth] += answer == case.truth
+        either[case.truth] += 1
+        either[answer] += 1
+    found = {m: 2 * right[m] / either[m] for m, n in true.items() if n >= 10 and m != NONE}
+    return {m: round(f, 3) for m, f in sorted(found.items(), key=lambda i: i[1]) if f < 0.85}
+
+
+def names_score(reader: Reader, plan: Plan) -> dict[str, dict[str, float]]:
+    """F1 of names with their exact bounds, by kind and over all."""
+    right: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    true: Counter[str] = Counter()
+    units = frozenset[str]().union(*(metric.units for metric in load_schema(SCHEMA).metrics))
+    for told, _ in pairs(plan, 0, plan.number):
+        text = fold_text(told.text)
+        numbers = list(quantities(text, names(text), units))
+        truth = {(n.start, n.end, n.kind) for n in told.names}
+        answer = {(n.start, n.end, n.kind) for n in reader.names(text, numbers, told.year)}
+        for tally, every in ((right, truth & answer), (said, answer), (true, truth)):
+            for _, _, kind in every:
+                tally[kind] += 1
+                tally["all"] += 1
+    return {k: {"names": true[k], "f1": round(2 * right[k] / max(1, said[k] + true[k]), 4)} for k in sorted(true)}
+
+
+if __name__ == "__main__":
+    main()

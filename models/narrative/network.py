@@ -1,0 +1,161 @@
+"""The encoder and its outputs: built from the config or taken from a checkpoint, and batches for it."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.narrative.encoding import LONGEST
+
+from .data import SPECIAL, Example
+
+GROUPS = ("name", "metric", "owner", "period", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """Tokens and labels as numbers. `bounds` are the outputs of each group of labels.
+
+    `before` and `behind` are what an encoder wants around a text: [CLS] and [SEP].
+    """
+
+    tokens: Mapping[str, int]
+    unknown: int
+    padding: int
+    labels: tuple[str, ...]
+    before: tuple[int, ...] = ()
+    behind: tuple[int, ...] = ()
+
+    @property
+    def bounds(self) -> dict[str, tuple[int, int]]:
+        """Group → its first output, and the one behind its last."""
+        found: dict[str, tuple[int, int]] = {}
+        for i, label in enumerate(self.labels):
+            group = label.partition(":")[0]
+            found[group] = (found.get(group, (i, i))[0], i + 1)
+        return found
+
+    def place(self, group: str, label: str) -> int:
+        """The number of a label within its group."""
+        return self.labels.index(f"{group}:{label}") - self.bounds[group][0]
+
+
+def own(config: Mapping[str, Any], vocabulary: Sequence[str], labels: tuple[str, ...]) -> tuple[Any, Alphabet]:
+    """A fresh encoder of the config's size and its alphabet."""
+    from transformers import BertConfig, BertForTokenClassification
+
+    size = config["encoder"]
+    model = BertForTokenClassification(
+        BertConfig(
+            attn_implementation="eager",  # the fastest one for so narrow a network on a processor
+            vocab_size=len(vocabulary),
+            hidden_size=size["width"],
+            num_hidden_layers=size["layers"],
+            num_attention_heads=size["heads"],
+            intermediate_size=size["inner"],
+            hidden_act="relu",
+            hidden_dropout_prob=size["dropout"],
+            attention_probs_dropout_prob=0.0,
+            max_position_embeddings=LONGEST,
+            pad_token_id=0,
+            id2label=dict(enumerate(labels)),
+            label2id={label: i for i, label in enumerate(labels)},
+        )
+    )
+    known = {token: i for i, token in enumerate(vocabulary)}
+    return model, Alphabet(known, known["[unk]"], known["[pad]"], labels)
+
+
+def foreign(path: Path, labels: tuple[str, ...]) -> tuple[Any, Alphabet, Any]:
+    """A pretrained encoder with outputs for our labels, its alphabet and its tokenizer, which learns our marks."""
+    from transformers import AutoModelForTokenClassification, AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(path)
+    tokenizer.add_special_tokens({"additional_special_tokens": list(SPECIAL[2:])})
+    model = AutoModelForTokenClassification.from_pretrained(
+        path,
+        num_labels=len(labels),
+        id2label=dict(enumerate(labels)),
+        label2id={label: i for i, label in enumerate(labels)},
+        ignore_mismatched_sizes=True,
+    )
+    model.resize_token_embeddings(len(tokenizer))
+    edges = [() if i is None else (i,) for i in (tokenizer.cls_token_id, tokenizer.sep_token_id)]
+    alphabet = Alphabet(tokenizer.get_vocab(), tokenizer.unk_token_id, tokenizer.pad_token_id or 0, labels, *edges)
+    return model, alphabet, tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Token ids, their marks and mask (passages × tokens), and targets: names by token, the rest by quantity.
+
+    `rows` and `columns` are the places of the quantities, `counts` their labels (quantities × 4).
+    """
+
+    ids: Any
+    types: Any
+    mask: Any
+    names: Any
+    rows: Any
+    columns: Any
+    counts: Any
+
+
+def batches(
+    examples: Sequence[Example],
+    alphabet: Alphabet,
+    tokens: int,
+    *,
+    rng: random.Random | None = None,
+    unknown: float = 0,
+) -> Iterator[Batch]:
+    """Batches of about so many tokens, of passages of like length; shuffled, with hidden characters, given an `rng`."""
+    order = sorted(range(len(examples)), key=lambda i: (len(examples[i].window.tokens), i))
+    groups: list[list[int]] = [[]]
+    for i in order:
+        if groups[-1] and (len(groups[-1]) + 1) * len(examples[i].window.tokens) > tokens:
+            groups.append([])
+        groups[-1].append(i)
+    if rng is not None:
+        rng.shuffle(groups)
+    for group in groups:
+        yield _batch([examples[i] for i in group], alphabet, rng, unknown)
+
+
+def _batch(group: Sequence[Example], alphabet: Alphabet, rng: random.Random | None, unknown: float) -> Batch:
+    import torch
+
+    begin, edges = len(alphabet.before), len(alphabet.before) + len(alphabet.behind)
+    size = (len(group), max(len(e.window.tokens) for e in group) + edges)
+    ids = torch.full(size, alphabet.padding)
+    types, mask = torch.zeros(size, dtype=torch.long), torch.zeros(size, dtype=torch.long)
+    names = torch.full(size, -100)
+    outside = {label: alphabet.place("name", label) for e in group for label in set(e.names)}
+    rows, columns, counts = [], [], []
+    for row, one in enumerate(group):
+        seen = one.window
+        numbers = [alphabet.tokens.get(t, alphabet.unknown) for t in seen.tokens]
+        if rng is not None and unknown:
+            hide = [not m and rng.random() < unknown for m in seen.marked]
+            numbers = [alphabet.unknown if h else n for n, h in zip(numbers, hide, strict=True)]
+        end = begin + len(numbers)
+        ids[row, : end + len(alphabet.behind)] = torch.tensor([*alphabet.before, *numbers, *alphabet.behind])
+        types[row, begin:end] = torch.tensor(seen.marked)
+        mask[row, : end + len(alphabet.behind)] = 1
+        names[row, begin:end] = torch.tensor([outside[label] for label in one.names])
+        for (_, at), labels in zip(seen.counted, one.counts, strict=True):
+            rows.append(row)
+            columns.append(at + begin)
+            counts.append([alphabet.place(g, label) for g, label in zip(GROUPS[1:], labels, strict=True)])
+    return Batch(
+        ids, types, mask, names, torch.tensor(rows, dtype=torch.long), torch.tensor(columns, dtype=torch.long),
+        torch.tensor(counts, dtype=torch.long).reshape(-1, 4),
+    )  # fmt: skip
+
+
+def outputs(model: Any, batch: Batch) -> Any:
+    """What the model says of each token: passages × tokens × labels."""
+    if getattr(model.config, "type_vocab_size", 0) > 1:
+        return model(input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types).logits
+    return model(input_ids=batch.ids, attention_mask=batch.mask).logits
