@@ -117,7 +117,7 @@ def _lattice(level: Lines, down: Lines, region: _Region) -> Lattice | None:
     columns = _with_ends(columns, [(start, end) for _, start, end in region.lines], scale)
     if len(columns) < 2:
         return None
-    rows = _merged(rows, _broken(across, columns), scale)
+    rows = _rows(across, rows, columns)
     sides = Sides(_shares(across, rows, columns, None), _shares(upright, columns, rows, usual).T)
     is_across, is_down = ruled(sides)
     edges = [
@@ -175,11 +175,37 @@ def _with_ends(columns: list[float], lines: list[tuple[int, int]], scale: float)
 def _columns(upright: Stretch, rows: list[float], usual: float) -> list[float]:
     """Places of lines that run without a break over some of the rows, or with many breaks over most."""
     total = rows[-1] - rows[0]
-    width = upright.line.shape[1]
+    whole, broken = _lengths(upright, rows, usual)
+    length = np.maximum(whole, np.where(broken >= _DOTTED * total, broken, 0.0))
+    return _peaks(length, min(_LEAST * upright.scale, _SMALL * total), upright)
+
+
+def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[float]:
+    """Those of the rows' places that have a line over some of the columns, and those of lines that are seen over
+    most of them, however broken."""
+    total = columns[-1] - columns[0]
+    whole, broken = _lengths(across, columns, None)
+    is_line = (whole > 0) | (broken >= _DOTTED * total)
+    reach = round(_TOLERANCE * across.scale)
+    places = [round(at) - across.left for at in rows[1:-1]]
+    inner = [
+        at
+        for at, place in zip(rows[1:-1], places, strict=True)
+        if is_line[max(0, place - reach) : place + reach + 1].any()
+    ]
+    return _merged([rows[0], *inner, rows[-1]], _peaks(broken, _MOST * total, across), across.scale)
+
+
+def _lengths(lines: Stretch, across: list[float], usual: float | None) -> tuple[Shares, Shares]:
+    """For each place the longest line without a break from one of the levels across it to another, and the sum of
+    what is line where that is even; ink beside it counts against it where `usual` says."""
+    width = lines.line.shape[1]
     sums, run, count = np.zeros((PARTS, width)), np.zeros(width), np.zeros(width)
     longest, best, sides = np.zeros(width), np.zeros(width), np.zeros(width)
-    for start, end in pairwise(rows):
-        parts = upright.parts(start, end) * _trust(upright.dirt(start, end), usual)
+    for start, end in pairwise(across):
+        parts = lines.parts(start, end)
+        if usual is not None:
+            parts = parts * _trust(lines.dirt(start, end), usual)
         sums += (end - start) * parts
         least = parts.min(axis=0)
         whole = np.convolve(least > _SOLID, (1, 1, 1), "same") > 0
@@ -188,22 +214,8 @@ def _columns(upright: Stretch, rows: list[float], usual: float) -> list[float]:
         longest, sides = np.where(longer, run, longest), np.where(longer, count, sides)
         best = np.maximum(best, least)
     longest[(sides < 2) & (best < _SINGLE)] = 0.0
-    length = np.maximum(longest, _even(sums, _DOTTED * total))
-    return _peaks(length, min(_LEAST * upright.scale, _SMALL * total), upright)
-
-
-def _broken(across: Stretch, columns: list[float]) -> list[float]:
-    """Places of level lines that are seen over most of the columns, however broken."""
-    sums = np.zeros((PARTS, across.line.shape[1]))
-    for start, end in pairwise(columns):
-        sums += (end - start) * across.parts(start, end)
-    return _peaks(_even(sums, 0.0), _MOST * (columns[-1] - columns[0]), across)
-
-
-def _even(sums: Shares, least: float) -> Shares:
-    """What is there of the part that has least, where that is enough, and nearly what the others have."""
-    length = sums.min(axis=0)
-    return np.where((length >= least) & (length >= _EVEN * sums.max(axis=0)), length, 0.0)
+    seen = sums.min(axis=0)
+    return longest, np.where(seen >= _EVEN * sums.max(axis=0), seen, 0.0)
 
 
 def _peaks(length: Shares, needed: float, within: Stretch) -> list[float]:
