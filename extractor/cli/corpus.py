@@ -140,10 +140,11 @@ def coverage(
 def _years(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
-    first, _, last = text.partition("-")
-    if not (first.isdigit() and (last or first).isdigit()) or int(first) > int(last or first):
+    first, dash, last = text.partition("-")
+    last = last if dash else first
+    if not (first.isdecimal() and last.isdecimal()) or int(first) > int(last):
         raise typer.BadParameter(f"--years {text}: write them as in 2019-2023")
-    return int(first), int(last or first)
+    return int(first), int(last)
 
 
 def _write_csv(rows: list[dict[str, Any]]) -> None:

@@ -65,10 +65,11 @@ def test_coverage_as_table_json_and_csv(corpus: str, tmp_path: Path, capsys: pyt
 
 
 def test_wrong_years_are_wrong_use(corpus: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for years in ("2023-2021", "all", "2021-"):
-        code = run(["corpus", "coverage", corpus, "--years", years])
-        assert code == (0 if years == "2021-" else 2)
-    assert "write them as in 2019-2023" in capsys.readouterr().err
+    for years in ("2023-2021", "all", "2021-", "-2021"):
+        assert run(["corpus", "coverage", corpus, "--years", years]) == 2
+        assert "write them as in 2019-2023" in capsys.readouterr().err
+    assert run(["corpus", "coverage", corpus, "--years", "2021"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["cells"]) == 1
 
 
 def test_no_corpus_is_one_line_and_code_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,14 +52,9 @@ def test_a_list_says_who_is_missing_and_who_is_not_in_it(corpus: Path) -> None:
     assert found.unlisted == (EDUCATION,)
 
 
-def test_an_agency_renamed_between_the_years_is_one(tmp_path: Path) -> None:
+def test_an_agency_printed_in_two_ways_is_one(tmp_path: Path) -> None:
     made = open_corpus(tmp_path / "corpus", create=True)
-    names = {
-        2017: "杭州市余杭区环境保护局",
-        2020: "杭州市生态环境局余杭分局",
-        2019: "浙江省德清县教育局",
-        2021: "德清县教育局",
-    }
+    names = {2019: "浙江省德清县教育局", 2021: "德清县教育局"}
     made.append(Converted(report(name, year)) for year, name in names.items())
     found = coverage(made.path, agencies=["德清县教育局"])
     assert [cell.year for cell in found.cells if cell.state == "read"] == [2019, 2021]
@@ -75,13 +70,10 @@ def test_what_is_doubtful_is_for_the_caller_to_say(corpus: Path) -> None:
 def test_the_table_has_a_mark_a_year_and_words_below(corpus: Path) -> None:
     lines = as_table(coverage(corpus), width=80).splitlines()
     assert lines[0].split() == ["agency", "2020", "2021", "2022", "2023"]
-    assert sorted(line.split() for line in lines[1:3]) == [
-        [EDUCATION, "ok", "!1", "-", "?1+"],
-        [WATER, "-", "ok", "-", "-"],
-    ] or sorted(line.split() for line in lines[1:3]) == [
-        [WATER, "-", "ok", "-", "-"],
-        [EDUCATION, "ok", "!1", "-", "?1+"],
-    ]
+    assert {tuple(line.split()) for line in lines[1:3]} == {
+        (EDUCATION, "ok", "!1", "-", "?1+"),
+        (WATER, "-", "ok", "-", "-"),
+    }
     assert (
         "2 agencies × 4 years: 2 read (ok), 1 with doubtful fields (?), 1 with broken sums (!), 4 missing (-)" in lines
     )
