@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -109,17 +110,17 @@ def convert(
     seen = finished.places(store)
     listing = Listing(inputs, lambda source: seen.get(place(source)))
     work = Work(job, listing, finished.digests, options.limits, options.workers, options.address)
-    failed_links = 0
+    links = 0  # to documents that have failed
     with closing(Places(store, job.run)) as places, _interruptible(listing, tally):
-        for reports in ENGINES[options.engine](work):
+        for reports in chain(ENGINES[options.engine](work), [[]]):
             for report in reports:
                 tally.count(report)
-                failed_links += report.state == "linked" and key(report.sha256) in finished.failed
+                links += report.state == "linked" and key(report.sha256) in finished.failed
                 places.note(report.place, report.sha256)
                 if watch is not None:
                     watch.report(report)
             tally.found, tally.skipped, tally.complete = listing.found, listing.skipped, listing.complete
-            tally.failed_before = listing.failed + failed_links
+            tally.failed_before = listing.failed + links
             if watch is not None:
                 watch.look(tally)
     return tally

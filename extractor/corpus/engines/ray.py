@@ -5,6 +5,7 @@ one document here too. What Ray notices is the loss of a node; what that had not
 """
 
 import os
+import time
 from collections import Counter, deque
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
@@ -96,8 +97,13 @@ class _Seat:
 
 def run(work: Work) -> Iterator[list[Report]]:
     """Calls of a few documents each; an actor has the next call before it when it ends one."""
+    while (first := work.listing.take()) is None:
+        if work.listing.ended:
+            return
+        yield []
+        time.sleep(_LOOK)
     ray, ours = _connected(work)
-    cluster = _Cluster(ray, work)
+    cluster = _Cluster(ray, work, first)
     try:
         while cluster.busy or not work.listing.ended:
             cluster.deal()
@@ -109,16 +115,16 @@ def run(work: Work) -> Iterator[list[Report]]:
 
 
 class _Cluster:
-    """All actors, and who has what."""
+    """All actors, and who has what; `first` is the document that made it worth while to start them."""
 
-    def __init__(self, ray: Any, work: Work) -> None:
+    def __init__(self, ray: Any, work: Work, first: Source) -> None:
         self._ray, self._work = ray, work
         here = ray.util.scheduling_strategies.NodeAffinitySchedulingStrategy(
             ray.get_runtime_context().get_node_id(), soft=False
         )
         self._claims = ray.remote(num_cpus=0, scheduling_strategy=here)(Claims).remote(work.finished)
         self._seats: list[_Seat] = []
-        self._again: deque[Source] = deque()
+        self._again = deque([first])
         self._losses: Counter[str] = Counter()
         self._made = 0
         for _ in range(work.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))):
