@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..core.evidence import MatchKind
 
 _MATCH: dict[MatchKind, float] = {"exact": 5.0, "alias": 4.7, "fuzzy": 3.2, "position": 3.0}
+_ON_PICTURES: dict[MatchKind, float] = _MATCH | {"fuzzy": 4.6, "position": 3.6}  # where few labels are read exactly
 _HELD = 0.6  # for each sum over a value that holds, two at most
 _BROKEN = -1.2
 _CUT = -1.5  # digits were cut out of a longer run
@@ -31,9 +32,17 @@ class Support:
 
 def of_cell(match: MatchKind, share: float, support: Support, *, cut: bool = False, traceless: bool = False) -> float:
     """Confidence of a table's slot; `share` is its probability among the joint readings."""
-    odds = _MATCH[match] + _HELD * min(support.held, 2) + _BROKEN * min(support.broken, 2)
-    odds += (_CUT if cut else 0.0) + (_TRACELESS if traceless else 0.0)
-    return round(share * _probability(odds), 4)
+    return _of_place(_MATCH[match], share, support, (_CUT if cut else 0.0) + (_TRACELESS if traceless else 0.0))
+
+
+def of_read_cell(match: MatchKind, share: float, support: Support) -> float:
+    """The same for a slot that was read off a picture; its sums are weighed in `share`, and tell of its place here."""
+    return _of_place(_ON_PICTURES[match], share, Support(support.held), 0.0)
+
+
+def _of_place(odds: float, share: float, support: Support, doubt: float) -> float:
+    odds += _HELD * min(support.held, 2) + _BROKEN * min(support.broken, 2)
+    return round(share * _probability(odds + doubt), 4)
 
 
 def of_missing(table_found: bool) -> float:

@@ -7,7 +7,7 @@ from ..core.evidence import Evidence, Reading
 from ..core.metric import Metric
 from ..core.record import Field, FieldEvidence, Mention
 from ..core.schema import FieldSpec, Schema
-from .confidence import Support, of_cell, of_count, of_missing
+from .confidence import Support, of_cell, of_count, of_missing, of_read_cell
 from .decode import Decision
 from .sums import balances
 
@@ -36,15 +36,7 @@ def table_fields(decided: Iterable[Decision], schema: Schema) -> dict[str, Field
             fields[name] = Field(None, None, spec.unit, of_missing(spec.table in printed), "missing")
     support = _support(fields, schema)
     for name, (decision, k) in slots.items():
-        share, first = _shares(decision, k)[0]
-        share *= _placed(decision.evidence)
-        fields[name].confidence = of_cell(
-            decision.evidence.match,
-            share,
-            support.get(name, Support()),
-            cut=len(decision.evidence.options) > 1,
-            traceless=first.status == "blank" and first.span is None,
-        )
+        fields[name].confidence = _confidence(fields[name], decision, k, support.get(name, Support()))
     return fields
 
 
@@ -61,6 +53,19 @@ def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
     if repaired and not any(e.value == first.value for e in rivals):
         rivals.append(_evidence(decision.evidence, first, 0.0))
     return Field(reading.value, reading.raw, spec.unit, 0.0, "repaired" if repaired else reading.status, None, rivals)
+
+
+def _confidence(field: Field, decision: Decision, k: int, support: Support) -> float:
+    evidence, shares = decision.evidence, _shares(decision, k)
+    share, first = shares[0]
+    if evidence.fallible:
+        if field.status == "conflict":  # what it claims is that there is no number
+            share = sum(p for p, reading in shares if reading.value is None)
+        return of_read_cell(evidence.match, share * _placed(evidence), support)
+    traceless = first.status == "blank" and first.span is None
+    return of_cell(
+        evidence.match, share * _placed(evidence), support, cut=len(evidence.options) > 1, traceless=traceless
+    )
 
 
 def _placed(evidence: Evidence) -> float:
