@@ -79,7 +79,7 @@ def test_without_the_notes_on_places_documents_are_known_by_their_bytes(tmp_path
 
 
 def test_failures_are_tried_again_on_request(tmp_path: Path) -> None:
-    write(tmp_path, a="good", b="SLEEP 5")
+    write(tmp_path, a="good", b="SLEEP 2")
     assert counts(run(tmp_path, limits=Limits(seconds=1))) == (2, 1, 0, 1, 0, 0)
     assert counts(run(tmp_path, limits=Limits(seconds=1))) == (2, 0, 0, 0, 2, 1)
     assert counts(run(tmp_path, retry_failed=True)) == (2, 1, 0, 0, 1, 0)
