@@ -88,7 +88,7 @@ def _read(pdf: "PdfDocument", source: Source, reading: _Reading) -> Document:
     if count > MAX_PAGES:
         warnings.append(f"only the first {MAX_PAGES} of {count} pages were read")
     if not reading.parts:
-        raise LoadError("no text can be read on its pages; get a better copy")
+        raise LoadError("; ".join(["no text can be read on its pages", *warnings[:1], "get a better copy"]))
     made = document(reading.parts, replace(source, pages=count), heights=reading.heights)
     return replace(made, warnings=tuple(warnings))
 
@@ -126,33 +126,34 @@ def _scanned(page: "PdfPage", sheet: Sheet, reading: _Reading, region: Box | Non
     reading.scanned += 1
     if reading.scanned > MAX_SCANNED:
         return []
-    scale = scale_of(sheet)
+    scale, points = scale_of(sheet)
     pixels = raster(page, sheet.frame, scale)
     if region is None:
-        return scan.parts(pixels, sheet.number, scale)
+        found = scan.parts(pixels, sheet.number, scale * points)
+        return found if points == 1 else [_moved(part, points, 0.0, 0.0) for part in found]
     x0, y0, x1, y1 = (max(int(side * scale), 0) for side in region)
-    found = scan.parts(pixels[y0:y1, x0:x1].copy(), sheet.number, scale)
+    found = scan.parts(pixels[y0:y1, x0:x1].copy(), sheet.number, scale * points)
     tables = any(isinstance(part, Fragment) for part in found)
-    return [_shifted(part, x0 / scale, y0 / scale) for part in found] if tables else []
+    return [_moved(part, points, x0 / scale, y0 / scale) for part in found] if tables else []
 
 
 def _texts(part: Part) -> list[str]:
     return [part.text] if isinstance(part, PlacedText) else [cell.text for cell in part.cells]
 
 
-def _shifted(part: Part, across: float, down: float) -> Part:
-    """A part of a region at its place on the page."""
+def _moved(part: Part, points: float, across: float, down: float) -> Part:
+    """A part of a picture at its place on the page, `points` of which are one of the picture."""
 
-    def moved(box: Box) -> Box:
-        return Box(box.x0 + across, box.y0 + down, box.x1 + across, box.y1 + down)
+    def box(b: Box) -> Box:
+        return Box(b.x0 * points + across, b.y0 * points + down, b.x1 * points + across, b.y1 * points + down)
+
+    def line(text: PlacedText) -> PlacedText:
+        return text._replace(box=box(text.box), edges=tuple(x * points + across for x in text.edges))
 
     if isinstance(part, PlacedText):
-        return part._replace(box=moved(part.box), edges=tuple(x + across for x in part.edges))
-    cells = tuple(replace(cell, box=moved(cell.box)) if cell.box else cell for cell in part.cells)
-    lines = tuple(
-        line._replace(box=moved(line.box), edges=tuple(x + across for x in line.edges)) for line in part.lines
-    )
-    return part._replace(cells=cells, box=moved(part.box), lines=lines)
+        return line(part)
+    cells = tuple(replace(cell, box=box(cell.box)) if cell.box else cell for cell in part.cells)
+    return part._replace(cells=cells, box=box(part.box), lines=tuple(map(line, part.lines)))
 
 
 def _regions(sheet: Sheet, found: list[Part]) -> list[Box]:

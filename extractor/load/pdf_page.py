@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _DPI = (150.0, 300.0)  # of a page's raster: that of the scan on it, within these
 _USUAL_DPI = 200.0
 _MAX_SIDE = 6_000  # pixels
-_MAX_PIXELS = 30_000_000
+_MAX_PIXELS = 20_000_000
+_GIANT = 1700.0  # points: longer pages were not meant to be that long
+_PAPER = 842.0  # the longer side of A4
 _BOMB = 300_000_000  # pixels of a picture that nobody scanned
 _COVERS = 0.5  # share of the page that a picture of it fills
 _BEHIND = 0.5  # share of the text that is drawn without ink, or under the picture, on a recognised scan
@@ -126,11 +128,15 @@ def raster(page: "PdfPage", frame: Frame, scale: float) -> "NDArray[np.uint8]":
     return pixels
 
 
-def scale_of(sheet: Sheet) -> float:
-    """Pixels of a point at which to draw a page: those of the scan on it where it is one, within what is sensible."""
+def scale_of(sheet: Sheet) -> tuple[float, float]:
+    """Pixels of a point at which to draw a page: those of the scan on it where it is one, within what is sensible.
+
+    And how many points of the page make one of paper: a picture saved without its resolution makes giant pages.
+    """
     width, height = sheet.frame.size
+    points = max(width, height) / _PAPER if max(width, height) > _GIANT else 1.0
     scans = [p for p in sheet.drawn.pictures if _share(p.box, sheet.frame) > _COVERS]
-    across = [max(p.pixels) / max(p.box.x1 - p.box.x0, p.box.y1 - p.box.y0, 1.0) * 72 for p in scans]
+    across = [max(p.pixels) / max(p.box.x1 - p.box.x0, p.box.y1 - p.box.y0, 1.0) * 72 * points for p in scans]
     dpi = min(max(across[0], _DPI[0]), _DPI[1]) if across else _USUAL_DPI
     bounded = min(_MAX_SIDE / max(width, height, 1.0), (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-    return float(min(dpi / 72, bounded))
+    return float(min(dpi / 72 / points, bounded)), points
