@@ -85,7 +85,7 @@ class Corpus:
     def paths(self) -> dict[str, str]:
         """Path → digest, for every place at which known bytes were met; the newest where the bytes changed."""
         with closing(self.connect()) as base:
-            return dict(base.execute("select path, arg_max(sha256, met_at) from paths group by path").fetchall())
+            return dict(base.execute("select path, arg_max(sha256, met_at) from paths_all group by path").fetchall())
 
 
 def _rows(outcomes: Iterable[Outcome], stamp: dict[str, Any]) -> Iterator[dict[str, Rows]]:
