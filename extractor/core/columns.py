@@ -90,7 +90,14 @@ def _value_lines(pieces: Sequence[Piece], texts: Sequence[int]) -> list[list[int
             lines[-1].append(i)
         else:
             lines.append([i])
-    return [line for line in lines if _is_wide(pieces, texts, line) or _labels(pieces, texts, line)]
+    told = [line for line in lines if not _is_said(pieces, texts, line)]
+    return [line for line in told if _is_wide(pieces, texts, line) or _labels(pieces, texts, line)]
+
+
+def _is_said(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> bool:
+    """Whether more words than values stand right of a line's first value: running text with gaps."""
+    level, start = _level(pieces, line), min(pieces[i].box.x1 for i in line)
+    return sum(p.box.y0 <= level <= p.box.y1 and p.box.x0 >= start for p in (pieces[i] for i in texts)) > len(line)
 
 
 def _is_wide(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> bool:

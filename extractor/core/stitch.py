@@ -12,7 +12,6 @@ from .grid import Cell
 
 _SAME = 0.006  # of the table's width: two column edges within it are one
 _WIDTHS = 0.03  # share by which two pieces of one table may differ in width (a scan)
-_SHIFT = 0.12  # share of the width by which one may stand beside the other (margins of left and right pages)
 _ALIKE = 0.8  # likeness of a repeated header's text, which a scan may read differently
 _SHARED = 0.75  # of the inner column edges of the narrower piece, where both have edges of their own
 _LEADING = 1.3  # height of a line in sizes of its characters
@@ -193,8 +192,8 @@ def _columns(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[list[int], l
     one, other = _edges(upper), _edges(lower)
     if not one or not other:
         return None
-    (edges, left, width), (others, beside, breadth) = one, other
-    if abs(breadth / width - 1) > _WIDTHS or abs(beside - left) > _SHIFT * width:
+    (edges, width), (others, breadth) = one, other
+    if abs(breadth / width - 1) > _WIDTHS:
         return None
     union = list(edges)
     union += [x for x in others if min(abs(x - y) for y in edges) > _SAME]
@@ -207,15 +206,15 @@ def _columns(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[list[int], l
     return places[0], places[1]
 
 
-def _edges(cells: Sequence[Cell]) -> tuple[list[float], float, float] | None:
-    """Column edges as shares of the table's width, and left edge and width on its last page."""
+def _edges(cells: Sequence[Cell]) -> tuple[list[float], float] | None:
+    """Column edges as shares of the table's width, and its width on its last page."""
     pages: dict[int, list[Cell]] = defaultdict(list)
     for cell in cells:
         if cell.box is None or cell.page is None:
             return None
         pages[cell.page].append(cell)
     found: dict[int, list[float]] = defaultdict(list)
-    left = width = 0.0
+    width = 0.0
     for _, own in sorted(pages.items()):
         boxes = [cell.box for cell in own if cell.box is not None]
         left = min(box.x0 for box in boxes)
@@ -225,7 +224,7 @@ def _edges(cells: Sequence[Cell]) -> tuple[list[float], float, float] | None:
         for cell, box in zip(own, boxes, strict=True):
             found[cell.column].append((box.x0 - left) / width)
             found[cell.column + cell.column_span].append((box.x1 - left) / width)
-    return [median(found[k]) for k in sorted(found)], left, width
+    return [median(found[k]) for k in sorted(found)], width
 
 
 def _moved(cell: Cell, places: Sequence[int]) -> Cell:

@@ -66,7 +66,6 @@ def _joined(parts: Sequence[Part], roles: Mapping[PlacedText, BlockKind]) -> Ite
     """The same parts with each table in one piece, where its first piece stands; furniture between its pieces follows
     it."""
     table: Fragment | None = None
-    last = 0
     between: list[PlacedText] = []
     for part in parts:
         if isinstance(part, PlacedText):
@@ -79,18 +78,23 @@ def _joined(parts: Sequence[Part], roles: Mapping[PlacedText, BlockKind]) -> Ite
                 table, between = None, []
             yield part
             continue
-        cells = stitched(table.cells, part.cells) if table is not None and part.page == last + 1 else None
+        cells = stitched(table.cells, part.cells) if table is not None and _follows(table, part) else None
         if table is not None and cells is not None:
-            table = table._replace(cells=cells)
+            table = Fragment(cells, part.box, part.page)
         else:
             if table is not None:
                 yield table
                 yield from between
             table, between = part, []
-        last = part.page
     if table is not None:
         yield table
         yield from between
+
+
+def _follows(table: Fragment, part: Fragment) -> bool:
+    """Whether a table stands where one before it would go on: on the next page, or on the page printed beside it."""
+    beside = part.page == table.page and part.box.x0 >= table.box.x1 and part.box.y0 < table.box.y1
+    return beside or part.page == table.page + 1
 
 
 def _told(part: Part) -> Iterator[Part]:

@@ -114,7 +114,8 @@ def _line(row: list[Glyph], size: float, page: int) -> PlacedText:
         if glyph.char == before.char and glyph.box.x0 - before.box.x0 < _SAME * (glyph.box.x1 - glyph.box.x0):
             continue
         gap = glyph.box.x0 - last.box.x1
-        spaces = 2 if gap > 2.5 * size else 1 if gap > 0.9 * size else 0
+        letters = last.char.isascii() and glyph.char.isascii() and (last.char.isalpha() or glyph.char.isalpha())
+        spaces = 2 if gap > 2.5 * size else 1 if gap > (0.2 if letters else 0.9) * size else 0
         edges += [last.box.x1 + k * gap / spaces for k in range(spaces)]
         edges.append(glyph.box.x0)
         text += " " * spaces + glyph.char
