@@ -10,7 +10,7 @@ from extractor.core.record import DocumentInfo, Field, FieldEvidence, Record, Vi
 
 
 @cache
-def read_reports(number: int = 7) -> tuple[Record, ...]:
+def read_reports(number: int = 5) -> tuple[Record, ...]:
     """Records of generated reports of several forms, pasted in every way of flattening."""
     ways = list(FLATTENINGS)
     texts = [flatten(make_report(seed, "train"), ways[seed % len(ways)]).encode() for seed in range(number)]

@@ -132,7 +132,7 @@ def test_what_a_killed_writer_left_is_ignored_and_cleared_when_it_is_old(corpus:
 def test_killed_at_any_moment_no_batch_is_half_there_and_none_reported_is_lost(tmp_path: Path) -> None:
     rng = random.Random(7)
     reported: list[str] = []
-    for number in range(4):
+    for number in range(3):
         process = writer(tmp_path / "corpus", f"甲{number}")
         assert process.stdout is not None
         reported.append(process.stdout.readline().strip())
@@ -149,17 +149,17 @@ def test_killed_at_any_moment_no_batch_is_half_there_and_none_reported_is_lost(t
 
 def test_several_append_while_one_compacts_and_reads(tmp_path: Path) -> None:
     corpus = open_corpus(tmp_path / "corpus", create=True)
-    writers = [writer(corpus.path, prefix, "3") for prefix in ("甲", "乙", "丙")]
+    writers = [writer(corpus.path, prefix, "3") for prefix in ("甲", "乙")]
     seen = [0]
     while any(process.poll() is None for process in writers):
         compact.compact(corpus.path)
         seen.append(len(list(corpus.records())))
     reported = {line for process in writers for line in (process.stdout or ())}
-    assert len(reported) == 9
+    assert len(reported) == 6
     assert seen == sorted(seen)
     assert all(number % 5 == 0 for number in seen)
     assert whole(corpus) == []
-    assert len(list(corpus.records())) == 45
+    assert len(list(corpus.records())) == 30
     assert {line.strip() for line in reported} < corpus.sha256s()
 
 
