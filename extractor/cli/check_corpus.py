@@ -26,8 +26,8 @@ _WORDS = {
         "why": "；{why}",
     },
     "en": {
-        "top": "reports: {reports}, agencies: {agencies}; do not add up: {violation}, to look at: {look}, cuts suggested: "
-        "{suggested}, accepted: {accepted}; sums between reports that hold: {confirmed}",
+        "top": "reports: {reports}, agencies: {agencies}; do not add up: {violation}, to look at: {look}, "
+        "cuts suggested: {suggested}, accepted: {accepted}; sums between reports that hold: {confirmed}",
         "violation": "wrong",
         "look": "look",
         "suggested": "cut",

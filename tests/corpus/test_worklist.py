@@ -60,7 +60,7 @@ def test_parts_by_agency_with_a_picture_of_the_place(made: Corpus) -> None:
     assert entry.picture is not None
     with Image.open(io.BytesIO(entry.picture)) as image:
         colours = image.convert("RGB").getcolors(image.width * image.height) or []
-        assert dict((colour, n) for n, colour in colours)[198, 40, 40] > 100  # the frame
+        assert {colour: n for n, colour in colours}[198, 40, 40] > 100  # the frame
         assert image.width > 3 * image.height
 
 

@@ -86,7 +86,7 @@ def _marks(text: str) -> "np.ndarray":
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     windows = np.lib.stride_tricks.sliding_window_view(codes, _LENGTH)
     base = np.uint64(0x100000001B3) ** np.arange(_LENGTH, dtype=np.uint64)
-    shingles = np.unique((windows * base).sum(axis=1, dtype=np.uint64))
+    shingles = (windows * base).sum(axis=1, dtype=np.uint64)
     shingles ^= shingles >> np.uint64(31)
     factors, shifts = _family()
     least = [((shingles * a + b) >> np.uint64(32)).min() for a, b in zip(factors, shifts, strict=True)]

@@ -12,8 +12,8 @@ from .years import Rule, formula, pairs, plain, rules
 
 _NUMBER = re.compile(r"\s*([-+−]?)(0|[1-9]\d*)(\.\d+)?\s*[元件项]?\s*")
 _KEPT = 5  # readings of a field that a record keeps at most: with fewer, it has them all
-_MOST_WAYS = 3_000  # of one run, and of two together the square's tenth
-_MOST_TOGETHER = 1_000_000
+_MOST_WAYS = 3_000  # of one run
+_MOST_TOGETHER = 3  # runs
 Way = tuple[int | float, ...]
 
 
@@ -118,15 +118,8 @@ def _narrow(before: Report, now: Report, runs: dict[str, list[Run]], used: Used)
     changed = False
     for ids, same in together.items():
         some = [touched[i] for i in ids]
-        size = 1
-        for run in some:
-            size *= len(run.ways)
-        if size > _MOST_TOGETHER:
-            continue
-        fitting = [ways for ways in product(*(r.ways for r in some)) if _hold(same, before, now, some, ways)]
-        if not fitting:
-            continue  # a misprint: then nothing follows
-        for k, run in enumerate(some):
+        fitting = _fitting(some, same, before, now)
+        for k, run in enumerate(some if fitting else ()):  # where none fits there is a misprint: nothing follows
             kept = {ways[k] for ways in fitting}
             if len(kept) < len(run.ways):
                 run.ways = [way for way in run.ways if way in kept]
@@ -134,6 +127,40 @@ def _narrow(before: Report, now: Report, runs: dict[str, list[Run]], used: Used)
                 for name in run.fields:
                     used.setdefault((run.report.sha256, name), []).extend((rule, before, now) for rule in same)
     return changed
+
+
+def _fitting(some: list[Run], same: list[Rule], before: Report, now: Report) -> list[tuple[Way, ...]]:
+    """The ways to cut these runs under which all of the rules hold, by looking up the last run's part of each sum."""
+    signed = [_signed(rule, before, now) for rule in same]
+    known = tuple(
+        sum(sign * (report.value(name) or 0) for sign, report, name in terms if not _in_run(some, report, name))
+        for terms in signed
+    )
+    parts = []
+    for run in some:
+        places = [
+            [(sign, run.fields.index(name)) for sign, report, name in terms if _in_run([run], report, name)]
+            for terms in signed
+        ]
+        parts.append([(way, [sum(sign * way[k] for sign, k in place) for place in places]) for way in run.ways])
+    last: dict[tuple[float, ...], list[Way]] = {}
+    for way, part in parts[-1]:
+        last.setdefault(tuple(round(-number, 6) for number in part), []).append(way)
+    found = []
+    for combined in product(*parts[:-1]) if len(parts) <= _MOST_TOGETHER else ():
+        sums = tuple(round(sum(numbers), 6) for numbers in zip(known, *(part for _, part in combined), strict=True))
+        found += [(*(way for way, _ in combined), way) for way in last.get(sums, ())]
+    return found
+
+
+def _signed(rule: Rule, before: Report, now: Report) -> list[tuple[int, Report, str]]:
+    """The terms of a rule that add up to 0."""
+    plus = [(1, before, name) for name in rule.prior] + [(1, now, name) for name in rule.more]
+    return [*plus, *((-1, now, name) for name in (*rule.less, rule.field))]
+
+
+def _in_run(some: list[Run], report: Report, name: str) -> bool:
+    return any(run.report is report and name in run.fields for run in some)
 
 
 def _touched(rule: Rule, before: Report, now: Report, runs: dict[str, list[Run]]) -> list[Run]:
@@ -147,20 +174,6 @@ def _touched(rule: Rule, before: Report, now: Report, runs: dict[str, list[Run]]
             if run is not None and run not in found:
                 found.append(run)
     return found
-
-
-def _hold(same: list[Rule], before: Report, now: Report, some: list[Run], ways: tuple[Way, ...]) -> bool:
-    def value(report: Report, name: str) -> int | float:
-        for run, way in zip(some, ways, strict=True):
-            if run.report is report and name in run.fields:
-                return way[run.fields.index(name)]
-        return report.value(name) or 0
-
-    for rule in same:
-        total = sum(value(before, n) for n in rule.prior) + sum(value(now, n) for n in rule.more)
-        if abs(total - sum(value(now, n) for n in rule.less) - value(now, rule.field)) > 1e-6:
-            return False
-    return True
 
 
 def _settled(report: Report, name: str, runs: dict[str, list[Run]]) -> int | float | None:

@@ -19,7 +19,8 @@ from .finding import Who
 if TYPE_CHECKING:
     import duckdb
 
-_AT_ONCE = 2_000  # reports in memory
+_AT_ONCE = 1_000  # reports in memory
+_COLUMNS = "sha256, field, value, text, raw, unit, confidence, status, suggested, exact"
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,8 @@ def _loaded(
         "records": _rows(base, "select * from records semi join chosen using (sha256)"),
         "fields": _rows(
             base,
-            f"select * from fields semi join chosen using (sha256) where starts_with(field, 'metadata.') or {slots}",
+            f"select {_COLUMNS} from fields semi join chosen using (sha256) "
+            f"where starts_with(field, 'metadata.') or {slots}",
         ),
         "evidence": _rows(
             base,
