@@ -37,7 +37,7 @@ def convert(
         int, typer.Option("--workers", min=0, help="Processes, of one thread each; 0: one for each processor.")
     ] = 0,
     schema: SchemaName = None,
-    timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="S", help="Seconds for a document.")] = 120,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="S", help="Seconds for a document.")] = 300,
     memory: Annotated[int, typer.Option("--memory", min=64, metavar="MB", help="MiB for a process.")] = 2048,
     reconvert: Annotated[
         bool, typer.Option("--reconvert", help="Read again what another version or report type has read.")
@@ -64,7 +64,7 @@ def convert(
       extractor convert reports/ --corpus corpus
       extractor convert 2023.zip "more/**/*.html" --corpus corpus --workers 4
       find /archive -name "*.pdf" | extractor convert - --corpus corpus --log-json 2> log.jsonl
-      extractor convert reports/ --corpus corpus --retry-failed --timeout 600
+      extractor convert reports/ --corpus corpus --retry-failed --timeout 900
       extractor convert s3://bucket/reports --corpus /shared/corpus --engine ray --ray-address auto
     """
     from ..core.errors import LoadError

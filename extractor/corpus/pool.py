@@ -47,7 +47,7 @@ class Limits:
     """What a document may use: `seconds`, and MiB of `memory` of the process that reads it (as resident). A process
     leaves after so many `documents`, or when it holds three quarters of `memory` without a document."""
 
-    seconds: float = 120.0
+    seconds: float = 300.0
     memory: int = 2048
     documents: int = 2000
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 READY, DIGEST, READ, WRITING, WRITTEN, BROKEN, END = "ready", "digest", "read", "writing", "written", "broken", "end"
 HELD_DOCUMENTS = 250  # results that a worker holds at most before it writes them …
-HELD_SECONDS = (0.25, 8.0)  # … and for how long: soon at first, then longer, so that a long run has few parts
+HELD_SECONDS = (0.25, 16.0)  # … and for how long: soon at first, then longer, so that a long run has few parts
 _COUNTED = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "RAYON")
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in _COUNTED} | {
     "OPENCV_FOR_THREADS_NUM": "1",
@@ -110,9 +110,9 @@ class Worker:
             if told == END:
                 self._write()
                 return
-            outcome, report = self._read(told)
             if not self._held:
-                self._since = time.monotonic()
+                self._since = time.monotonic()  # so that what took long is not held while the next is read
+            outcome, report = self._read(told)
             self._held.append(outcome)
             self._connection.send((READ, report))
 
