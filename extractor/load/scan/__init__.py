@@ -21,10 +21,12 @@ def read(data: bytes, source: Source, options: Options) -> Document:
 
     found: list[Part] = []
     heights: dict[int, float] = {}
-    for number, picture in enumerate(pictures(data), start=1):
+    warnings: list[str] = []
+    for number, picture in enumerate(pictures(data, warnings), start=1):
         found += parts(picture.image, number, picture.scale)
         heights[number] = picture.image.shape[0] / picture.scale
-    return document(found, replace(source, pages=len(heights)), heights=heights)
+    made = document(found, replace(source, pages=len(heights)), heights=heights)
+    return replace(made, warnings=(*made.warnings, *warnings))
 
 
 def parts(image: "Pixels", page: int, scale: float) -> list[Part]:

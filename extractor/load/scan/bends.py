@@ -69,7 +69,10 @@ def _shift(cells: NDArray[np.float32], apart: int, slope: float, reach: float) -
     left, right = cells[:, :-apart], cells[:, apart:]
     height = len(cells)
     scores = np.array(
-        [np.vdot(left[max(0, -s) : height - max(0, s)], right[max(0, s) : height - max(0, -s)]) for s in shifts]
+        [
+            float((left[max(0, -s) : height - max(0, s)] * right[max(0, s) : height - max(0, -s)]).sum())
+            for s in shifts.tolist()
+        ]
     )
     best = int(scores.argmax())
     return float(shifts[best] + (_peak(*scores[best - 1 : best + 2]) if 0 < best < len(shifts) - 1 else 0.0))
@@ -107,16 +110,16 @@ def traces(dark: Pixels) -> list[Trace]:
         places = rows + np.where(bend < -1e-3, 0.5 * (before - after) / np.minimum(bend, -1e-3), 0.0).clip(-0.5, 0.5)
         taken = _joined(last, places, top, x)
         for k, (place, darkness) in enumerate(zip(places, top, strict=True)):
-            path = taken.get(k)
-            if path is None:
+            joined = taken.get(k)
+            if joined is None:
                 paths.append([(x, place, darkness)])
                 last = np.vstack((last, (place, 0.0, darkness, x)))
             else:
-                row, slope, before_dark, seen = last[path]
+                row, slope, before_dark, seen = last[joined]
                 turn = (place - row) / (x - seen)
-                slope = turn if len(paths[path]) == 1 else 0.7 * slope + 0.3 * turn
-                last[path] = (place, slope, 0.7 * before_dark + 0.3 * darkness, x)
-                paths[path].append((x, place, darkness))
+                slope = turn if len(paths[joined]) == 1 else 0.7 * slope + 0.3 * turn
+                last[joined] = (place, slope, 0.7 * before_dark + 0.3 * darkness, x)
+                paths[joined].append((x, place, darkness))
     found = []
     for path in (np.array(path) for path in paths if len(path) >= _FEWEST):
         found.append(Trace((path[:, 0] + 1) * _STRIP - 0.5, path[:, 1], float(np.median(path[:, 2]))))

