@@ -130,7 +130,7 @@ from extractor.corpus.batch import Options, convert
 from extractor.corpus.pool import Limits
 from extractor.corpus.progress import JsonLines
 shown = JsonLines(sys.stdout)
-tally = convert([sys.argv[1]], sys.argv[2], Options(workers=2, reader="tests.corpus.hostile:read"), shown)
+tally = convert([sys.argv[1]], sys.argv[2], Options(workers=1, reader="tests.corpus.hostile:read"), shown)
 shown.end(tally)
 """
 
@@ -154,7 +154,7 @@ def when(log: Path, documents: int, process: "subprocess.Popen[bytes]") -> None:
 
 def test_killed_again_and_again_it_comes_to_the_same(tmp_path: Path) -> None:
     chance, log = random.Random(7), tmp_path / "log"
-    write(tmp_path, **{f"d{k}": f"SLEEP 0.05 {k % 50}" for k in range(60)}, bad="RAISE", worse="EXIT")
+    write(tmp_path, **{f"d{k}": f"SLEEP 0.03 {k % 50}" for k in range(60)}, bad="RAISE", worse="EXIT")
     convert([str(tmp_path / "in")], tmp_path / "whole", options(workers=2))
     told = 0
     for _ in range(3):
@@ -166,14 +166,14 @@ def test_killed_again_and_again_it_comes_to_the_same(tmp_path: Path) -> None:
         told += log.read_bytes().count(b'"state": "converted"')
         assert records(tmp_path) >= told
     assert told > 0
-    run(tmp_path, workers=2)
+    run(tmp_path)
     assert content_digest(open_corpus(tmp_path / "corpus")) == content_digest(open_corpus(tmp_path / "whole"))
     assert records(tmp_path) == 50
 
 
 def test_an_interrupt_ends_with_the_documents_that_are_being_read(tmp_path: Path) -> None:
     log = tmp_path / "log"
-    write(tmp_path, **{f"d{k}": f"SLEEP 0.2 {k}" for k in range(40)})
+    write(tmp_path, **{f"d{k}": f"SLEEP 0.1 {k}" for k in range(40)})
     process = started(tmp_path, log)
     when(log, 1, process)
     process.send_signal(signal.SIGINT)
@@ -181,7 +181,7 @@ def test_an_interrupt_ends_with_the_documents_that_are_being_read(tmp_path: Path
     assert b'"interrupted": true' in log.read_bytes()
     stored = records(tmp_path)
     assert reported(log) == stored < 40
-    assert run(tmp_path, workers=2).skipped == stored
+    assert run(tmp_path).skipped == stored
 
 
 def test_a_second_interrupt_ends_at_once(tmp_path: Path) -> None:
