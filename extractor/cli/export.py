@@ -56,6 +56,12 @@ def export(
     confidence: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Leave out values of which the reading is less sure than this.")
     ] = 0.0,
+    harmonised: Annotated[
+        bool,
+        typer.Option(
+            "--harmonised", help="Variables that can be followed over the forms, and agencies with an id that lasts."
+        ),
+    ] = False,
     licence: Annotated[
         str, typer.Option(help="Name of the licence under which you pass the data on, for packages (CC-BY-4.0 …).")
     ] = "notspecified",
@@ -67,6 +73,7 @@ def export(
       extractor export corpus/ --to panel.xlsx                     a spreadsheet with a codebook
       extractor export corpus/ --to panel.dta --year 2021-2023     for Stata; .sav is for SPSS
       extractor export corpus/ --to values.parquet --shape long    every value with status, confidence, place
+      extractor export corpus/ --to series.dta --harmonised        the forms of 2008 to 2021 as one series
       extractor export corpus/ --to records.jsonl                  whole records, one a line
       extractor export corpus/ --to package/                       a Frictionless Data Package
       extractor export corpus/ --to dataset/ --format datasets     for Hugging Face datasets
@@ -79,7 +86,9 @@ def export(
     from ..corpus.export import export as write
 
     chosen = Filter(_years(year), tuple(region or ()), tuple(schema or ()), confidence)
-    request = Request(open_corpus(corpus), chosen, shape.value, licence)
+    if harmonised and shape is ShapeName.long:
+        raise typer.BadParameter("--harmonised is a wide form: leave out --shape long")
+    request = Request(open_corpus(corpus), chosen, "harmonised" if harmonised else shape.value, licence)
     rows = write(request, to, format.value if format else "")
     message = f"{to}: {rows:,} {'rows' if rows != 1 else 'row'}"
     if shape is ShapeName.wide and format is not FormatName.jsonl and to.suffix != ".jsonl" and request.left_out:

@@ -33,6 +33,7 @@ FORMATS: dict[str, Format] = {
     "datapackage": Format("", package.write_package),
     "datasets": Format("", package.write_dataset),
 }
+_WHOLE = ("jsonl", "datapackage", "datasets")  # hold the fields of the report types themselves
 _BOOKLESS = ("xlsx", "jsonl", "datapackage", "datasets")  # hold a codebook themselves, or need none
 
 
@@ -64,6 +65,10 @@ def export(request: Request, target: Path, format: str = "") -> int:
     """
     chosen = format or format_of(target)
     made = FORMATS[chosen]
+    if request.shape == "harmonised" and chosen in _WHOLE:
+        raise ExportError(
+            f"{chosen} holds fields as read, no harmonised ones: write .csv, .xlsx, .parquet, .dta or .sav"
+        )
     if not made.suffix and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ExportError(f"{target} is there already: name a new folder")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ...core.errors import ExtractorError
 from ...schemas import load_schema, names
 from ..outcome import extractor_version
+from . import harmonised
 from .codebook import Variable, codebook
 from .panel import Block, Filter, blocks, selected, table
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..store import Corpus
 
-Shape = Literal["wide", "long"]
+Shape = Literal["wide", "long", "harmonised"]
 LONG = (
     "sha256", "path", "agency", "region", "region_code", "year", "schema", "field", "label", "value", "text", "raw",
     "unit", "confidence", "status", "suggested", "source", "match", "page", "x0", "y0", "x1", "y1", "span_start",
@@ -32,7 +33,8 @@ class ExportError(ExtractorError):
 
 @dataclass(frozen=True)
 class Request:
-    """An export: of which corpus, which documents and values, in which shape. `licence` is the name of the licence
+    """An export: of which corpus, which documents and values, in which shape ("harmonised" is the wide one in variables
+    that can be followed over the forms, see `harmonised`). `licence` is the name of the licence
     under which the data is passed on, as the user says."""
 
     corpus: "Corpus"
@@ -43,6 +45,8 @@ class Request:
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
         """Columns of the wide form: what identifies a row, then each field of the report types that are there."""
+        if self.shape == "harmonised":
+            return harmonised.variables()
         known = [load_schema(name) for name in names() if name in self._schemas]
         if len(known) < len(self._schemas):
             missing = ", ".join(sorted(self._schemas - set(names())))
@@ -66,6 +70,9 @@ class Request:
 
     def blocks(self) -> Iterator[Block]:
         """The wide form as arrays; see `panel.blocks`."""
+        if self.shape == "harmonised":
+            found = blocks(self.corpus, harmonised.fields(), self.documents, self.filter.confidence)
+            return harmonised.blocks(self.corpus, found)
         fields = [variable.id for variable in self.variables if variable.forms]
         return blocks(self.corpus, fields, self.documents, self.filter.confidence)
 
