@@ -5,7 +5,6 @@ pieces → lines of values → chains of lines whose columns agree → header ab
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from .geometry import Box
@@ -304,16 +303,10 @@ def _rows(pieces: Sequence[Piece], sheet: _Sheet, own: Sequence[int]) -> list[li
 
 def _header_cells(boxes: Sequence[Box], sheet: _Sheet, bands: Sequence[Interval], labels: int) -> list[ColumnsCell]:
     """The header's pieces over the columns they stand over, one level below the other."""
-    edges = [(a[1] + b[0]) / 2 for a, b in pairwise(bands)]
-    edges = [min((band[0] for band in bands), default=0.0) - 1e6, *edges, 1e6]
     spans: dict[int, tuple[int, int]] = {}
     for i in sheet.header:
         box = boxes[i]
-        over = [
-            c
-            for c, (a, b) in enumerate(pairwise(edges))
-            if _overlap((a, b), _across(box)) > 0.3 * min(b - a, box.x1 - box.x0)
-        ]
+        over = [c for c, (start, end) in enumerate(bands) if box.x0 <= (start + end) / 2 <= box.x1]
         over = over or [_nearest(bands, box)]
         if over[0] < labels:
             over = list(range(labels)) if over[-1] < labels else over

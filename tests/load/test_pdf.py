@@ -27,7 +27,7 @@ _BODY = ParagraphStyle("body", fontName="STSong-Light", fontSize=10, leading=16,
 _SMALL = ParagraphStyle("cell", fontName="STSong-Light", fontSize=7, leading=9, wordWrap="CJK")
 
 
-def _form_pdf(form: forms.Form, *, rulings: list[Any], repeat: int = 0) -> bytes:
+def form_pdf(form: forms.Form, *, rulings: list[Any], repeat: int = 0) -> bytes:
     """The form as a PDF whose tables run over pages."""
     out = io.BytesIO()
     story: list[Any] = [
@@ -62,7 +62,7 @@ OPEN = [("INNERGRID", (0, 0), (-1, -1), 0.5, colors.black), ("LINEABOVE", (0, 0)
 @pytest.mark.parametrize("schema", ["gov-disclosure/2019", "gov-disclosure/2021"])
 def test_every_cell_of_a_form_over_several_pages(rulings: list[Any], schema: str) -> None:
     form = forms.fill(load_schema(schema), random.Random(11))
-    record = extract(_form_pdf(form, rulings=rulings, repeat=3), name="r.pdf")
+    record = extract(form_pdf(form, rulings=rulings, repeat=3), name="r.pdf")
     wrong = {n: (v, record.fields[n].value) for n, v in form.values.items() if record.fields[n].value != v}
     assert wrong == {}
     assert record.schema == schema
@@ -72,7 +72,7 @@ def test_every_cell_of_a_form_over_several_pages(rulings: list[Any], schema: str
 
 def test_cells_keep_page_and_box() -> None:
     form = forms.fill(load_schema("gov-disclosure/2021"), random.Random(12))
-    record = extract(_form_pdf(form, rulings=GRID), name="r.pdf")
+    record = extract(form_pdf(form, rulings=GRID), name="r.pdf")
     found = [f.evidence[0] for f in record.fields.values() if f.status == "stated" and f.evidence[0].source == "table"]
     pages = {e.page for e in found}
     assert len(pages) > 1
@@ -81,7 +81,7 @@ def test_cells_keep_page_and_box() -> None:
         x0, y0, x1, y1 = e.box
         assert 0 <= x0 < x1 <= A4[0]
         assert 0 <= y0 < y1 <= A4[1]
-    document = load(_form_pdf(form, rulings=GRID), name="r.pdf")
+    document = load(form_pdf(form, rulings=GRID), name="r.pdf")
     for grid in document.grids:
         for cell in grid.cells:
             assert cell.span is not None
@@ -144,7 +144,7 @@ def test_a_protected_file() -> None:
 
 @pytest.mark.parametrize("share", [0.0005, 0.1, 0.5])
 def test_a_file_cut_off(share: float) -> None:
-    data = _form_pdf(forms.fill(load_schema("gov-disclosure/2021"), random.Random(1)), rulings=GRID)
+    data = form_pdf(forms.fill(load_schema("gov-disclosure/2021"), random.Random(1)), rulings=GRID)
     with pytest.raises(LoadError, match=r"r\.pdf"):
         load(data[: max(12, int(len(data) * share))], name="r.pdf")
 
@@ -157,7 +157,7 @@ def _outcome(data: bytes) -> str:
 
 
 def test_flipped_bits_never_crash() -> None:
-    data = bytearray(_form_pdf(forms.fill(load_schema("gov-disclosure/2021"), random.Random(1)), rulings=GRID))
+    data = bytearray(form_pdf(forms.fill(load_schema("gov-disclosure/2021"), random.Random(1)), rulings=GRID))
     rng = random.Random(4)
     for _ in range(12):
         broken = bytearray(data)

@@ -1,0 +1,127 @@
+"""Tables without rulings, from pieces of text and their boxes."""
+
+from collections.abc import Sequence
+
+from extractor.core.columns import Columns, Piece, columns
+from extractor.core.geometry import Box
+
+SIZE = 10.0
+
+
+def _at(text: str, x: float, y: float, lines: int = 1) -> Piece:
+    """A piece with its left edge at x and its middle at y, as wide as its longest line."""
+    width = SIZE * max(len(line) for line in text.split("\n")) * (0.5 if text.isascii() else 1.0)
+    height = SIZE * 0.9 * lines
+    return Piece(text.replace("\n", ""), Box(x, y - height / 2, x + width, y + height / 2))
+
+
+def _texts(pieces: Sequence[Piece], table: Columns) -> list[list[str]]:
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.place.row, []).append("".join(pieces[i].text for i in cell.pieces))
+    return [rows[r] for r in sorted(rows)]
+
+
+def _row(y: float, label: str, *values: str, x: float = 50) -> list[Piece]:
+    found = [_at(label, x, y, label.count("\n") + 1)]
+    return found + [_at(value, 300 + 60 * k, y) for k, value in enumerate(values) if value]
+
+
+def test_labels_and_values_in_columns_with_blanks_where_nothing_stands() -> None:
+    pieces = [
+        *_row(100, "内容", "制发", "废止", "有效"),
+        *_row(120, "规章", "1", "", "12"),
+        *_row(140, "规范性文件", "3", "0", "104"),
+        *_row(160, "其他"),
+        *_row(180, "合计", "4", "0", "116"),
+    ]
+    (table,) = columns(pieces)
+    assert _texts(pieces, table) == [
+        ["内容", "制发", "废止", "有效"],
+        ["规章", "1", "", "12"],
+        ["规范性文件", "3", "0", "104"],
+        ["其他", "", "", ""],
+        ["合计", "4", "0", "116"],
+    ]
+
+
+def test_running_text_is_no_table() -> None:
+    said = ["全年主动公开政府信息312条，其中规章", "2件。收到申请 7 件，已办结", "电话：0571-1234567"]
+    assert columns([_at(text, 50, 100 + 18 * i) for i, text in enumerate(said)]) == []
+    words = [_at(text, 50 + 60 * k, 100) for k, text in enumerate(["共收到", "7", "申请", "已办结", "均已答复"])]
+    assert columns(words) == []
+
+
+def test_a_wrapped_label_takes_the_value_at_its_height() -> None:
+    pieces = [
+        *_row(100, "收到申请\n的数量", "7", "1"),
+        *_row(130, "办结申请\n的数量", "6", "1"),
+        *_row(160, "结转下年", "1", "0"),
+    ]
+    (table,) = columns(pieces)
+    assert _texts(pieces, table)[1] == ["办结申请的数量", "6", "1"]
+
+
+def test_a_group_stands_left_of_the_rows_that_it_holds() -> None:
+    pieces = [_at("三、办\n理结果", 50, 130, 2)]
+    for i, label in enumerate(["予以公开", "部分公开", "不予公开", "无法提供"]):
+        pieces += _row(100 + 20 * i, label, "1", "2", x=120)
+    pieces += _row(180, "四、结转下年度继续办理的", "0", "0")
+    (table,) = columns(pieces)
+    labels = {"".join(pieces[i].text for i in c.pieces): c.place for c in table.cells if c.pieces}
+    assert labels["三、办理结果"].column == 0
+    assert labels["予以公开"].column == labels["不予公开"].column == 1
+    assert labels["四、结转下年度继续办理的"].column_span == 2
+
+
+def test_a_header_over_several_columns() -> None:
+    pieces = [
+        _at("申请人的情况（单位：件）", 301, 60),
+        _at("自然人", 296, 80),
+        _at("企业", 360, 80),
+        _at("总计", 420, 80),
+        *_row(100, "新收", "5", "2", "7"),
+    ]
+    (table,) = columns(pieces)
+    (over,) = (c.place for c in table.cells if c.pieces == (0,))
+    assert (over.row, over.column, over.column_span) == (0, 1, 3)
+
+
+def test_a_row_of_values_without_a_label() -> None:
+    values = [_at(str(k % 3), 60 + 30 * k, 100) for k in range(10)]
+    (table,) = columns(values)
+    assert [c.place.column for c in table.cells] == list(range(10))
+    heads = [_at(text, 40 + 60 * k, 80) for k, text in enumerate(["维持", "纠正", "其他", "未结", "总计"])]
+    pieces = [*heads, _at("1", 105, 95), _at("1", 285, 95)]
+    (table,) = columns(pieces)
+    assert _texts(pieces, table)[-1] == ["", "1", "", "", "1"]
+
+
+def test_tables_below_each_other_have_columns_of_their_own() -> None:
+    pieces = [
+        *_row(100, "内容", "制发", "废止", "有效"),
+        *_row(120, "规章", "1", "2", "12"),
+        _at("第（五）项", 50, 150),
+        _at("内容", 50, 170),
+        _at("处理决定数量", 300, 170),
+        _at("许可", 50, 190),
+        _at("947", 322, 190),
+    ]
+    found = columns(pieces)
+    assert [_texts(pieces, table) for table in found] == [
+        [["内容", "制发", "废止", "有效"], ["规章", "1", "2", "12"]],
+        [["内容", "处理决定数量"], ["许可", "947"]],
+    ]
+
+
+def test_a_table_without_a_header_goes_on_in_known_columns() -> None:
+    first = [*_row(100, "内容", "制发", "废止", "有效"), *_row(120, "规章", "1", "2", "12")]
+    (before,) = columns(first)
+    pieces = [*_row(60, "规范性文件", "", "", "3"), *_row(80, "其他", "1", "", "1")]
+    (table,) = columns(pieces, before.values)
+    assert _texts(pieces, table) == [["规范性文件", "", "", "3"], ["其他", "1", "", "1"]]
+
+
+def test_nothing_makes_nothing() -> None:
+    assert columns([]) == []
+    assert columns([Piece("1", Box(0, 0, 0, 0))]) == []
