@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..core.record import Field, Record
+from .agencies import resolve
 
 if TYPE_CHECKING:
     import pyarrow
@@ -20,6 +21,7 @@ DOUBTFUL = 0.8  # a field below this confidence wants a look
 METADATA = "metadata."  # before the name of a fact about the report, among the fields
 STATUSES = ("stated", "blank", "missing", "repaired", "conflict")
 FACTS = ("agency", "region", "region_code", "year", "title", "period_start", "period_end", "published")
+WHO = ("id", "division", "level", "organ", "kind", "parent", "doubt")  # of an agency, as agency_id and so on
 _WHOLE = 2**53  # up to here a double holds every whole number
 
 _KEY = "sha256:string batch:string "
@@ -33,7 +35,9 @@ COLUMNS: dict[str, str] = {
     "records": _KEY
     + "path:string media_type:string loader:string pages:int32 "
     + _ABOUT
-    + "region:string region_code:string title:string period_start:date32 period_end:date32 published:date32 "
+    + "agency_id:string agency_division:string agency_level:string agency_organ:string agency_kind:string "
+    "agency_parent:string agency_doubt:string "
+    "region:string region_code:string title:string period_start:date32 period_end:date32 published:date32 "
     "document_number:string agency_confidence:double year_confidence:double published_confidence:double "
     "lowest_confidence:double mean_confidence:double stated:int32 blank:int32 missing:int32 repaired:int32 "
     "conflict:int32 doubtful:int32 violations:int32 quantities:int32 warnings:strings record_version:string "
@@ -107,7 +111,7 @@ def _record_row(record: Record, about: dict[str, Any]) -> dict[str, Any]:
     info = record.document
     row: dict[str, Any] = {
         "path": info.path, "media_type": info.media_type, "loader": info.loader, "pages": info.pages,
-        "schema": record.schema, **about, "document_number": _fact(record, "document_number"),
+        "schema": record.schema, **about, **_who(about), "document_number": _fact(record, "document_number"),
         **{f"{name}_confidence": _confidence(record, name) for name in ("agency", "year", "published")},
         "lowest_confidence": min(confidences, default=None),
         "mean_confidence": sum(confidences) / len(confidences) if confidences else None,
@@ -117,6 +121,14 @@ def _record_row(record: Record, about: dict[str, Any]) -> dict[str, Any]:
         "record_version": record.record_version,
     }  # fmt: skip
     return {name: [value] for name, value in row.items()} | {"warnings": [list(record.warnings)]}
+
+
+def _who(about: dict[str, Any]) -> dict[str, str | None]:
+    """The agency as `agencies.Agency` has it; nothing where none is named."""
+    if about["agency"] is None:
+        return dict.fromkeys(f"agency_{name}" for name in WHO)
+    who = resolve(about["agency"], about["year"], code=about["region_code"], title=about["title"] or "")
+    return {f"agency_{name}": getattr(who, name) or None for name in WHO}
 
 
 def _fields(named: list[tuple[str, Field]]) -> Rows:

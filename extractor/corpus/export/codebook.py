@@ -31,7 +31,14 @@ class Variable:
 
 # What says whose row it is. The order is that of the columns.
 IDENTITY: tuple[tuple[str, str, Kind], ...] = (
+    ("agency_id", "机关标识（各年度一致）", "text"),
     ("agency", "机关", "text"),
+    ("agency_division", "当年区划代码", "text"),
+    ("agency_level", "层级", "text"),
+    ("agency_organ", "机关类别", "text"),
+    ("agency_kind", "机关性质", "text"),
+    ("agency_parent", "上级机关标识", "text"),
+    ("agency_doubt", "机关认定存疑", "text"),
     ("region", "行政区划", "text"),
     ("region_code", "区划代码", "text"),
     ("year", "年度", "integer"),

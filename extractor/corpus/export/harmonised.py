@@ -1,39 +1,25 @@
 """The panel in variables that can be followed over the forms, of agencies that are resolved over the years."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from .. import series
-from ..agencies import Agency, resolved
 from ..tables import STATUSES
-from .codebook import IDENTITY, Kind, Variable
+from .codebook import IDENTITY, Variable
 from .names import variable_names
 from .panel import Block
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from ..store import Corpus
-
-# Attributes of Agency that stand beside its printed name.
-AGENCY: tuple[tuple[str, str, Kind], ...] = (
-    ("agency_id", "机关标识（各年度一致）", "text"),
-    ("division", "当年区划代码", "text"),
-    ("level", "层级", "text"),
-    ("organ", "机关类别", "text"),
-    ("kind", "机关性质", "text"),
-    ("parent", "上级机关标识", "text"),
-    ("doubt", "机关认定存疑", "text"),
-)
 _STATED, _BLANK, _MISSING, _REPAIRED, _CONFLICT = range(len(STATUSES))
 
 
 def variables() -> tuple[Variable, ...]:
     """Whose row it is, then each variable of data/series.yml; its breaks stand where a field has its sums."""
     followed = series.variables()
-    names = variable_names([*(name for name, _, _ in (*IDENTITY, *AGENCY)), *(v.id for v in followed)])
-    known = [Variable(name, names[name], label, "", kind) for name, label, kind in (*IDENTITY, *AGENCY)]
+    names = variable_names([*(name for name, _, _ in IDENTITY), *(v.id for v in followed)])
+    known = [Variable(name, names[name], label, "", kind) for name, label, kind in IDENTITY]
     for v in followed:
         forms = tuple(dict.fromkeys(term.schema for term in v.terms))
         breaks = tuple(f"{b.year}年起：{b.note}" for b in v.breaks)
@@ -46,29 +32,21 @@ def fields() -> list[str]:
     return sorted({term.field for v in series.variables() for term in v.terms})
 
 
-def blocks(corpus: "Corpus", found: Iterable[Block]) -> Iterator[Block]:
-    """Blocks of `fields()` as blocks of the variables, with the agencies' columns beside the others.
+def blocks(found: Iterable[Block]) -> Iterator[Block]:
+    """Blocks of `fields()` as blocks of the variables.
 
     A value is NaN where a part of it is open, missing or left out for its confidence, or where all are blank; its
     status is that of the part that decides this, its confidence the lowest of its parts.
     """
-    with closing(corpus.connect()) as base:
-        agencies = {sha256: agency for sha256, _, agency in resolved(base)}
     place = {name: k for k, name in enumerate(fields())}
-    return (_block(block, place, agencies) for block in found)
+    return (_block(block, place) for block in found)
 
 
-def _block(block: Block, place: dict[str, int], agencies: dict[str, Agency]) -> Block:
+def _block(block: Block, place: dict[str, int]) -> Block:
     import numpy as np
-    import pyarrow as pa
 
     heads = block.heads
-    own = [agencies.get(sha256) for sha256 in heads.column("sha256").to_pylist()]
-    for name, _, _ in AGENCY:
-        attribute = "id" if name == "agency_id" else name
-        texts = [getattr(agency, attribute) or None if agency else None for agency in own]
-        heads = heads.append_column(name, pa.array(texts, pa.string()))
-    shape = (len(own), len(series.variables()))
+    shape = (heads.num_rows, len(series.variables()))
     made = Block(heads, np.full(shape, np.nan), np.full(shape, _MISSING, np.uint8), np.zeros(shape, np.float32))
     forms = np.array(heads.column("schema").to_pylist())
     for k, variable in enumerate(series.variables()):

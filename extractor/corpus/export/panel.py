@@ -21,7 +21,7 @@ SORTED = 200_000  # documents up to which a panel is sorted by agency and year
 _STORED = tuple(name for name, _, _ in IDENTITY)
 # Of several documents of one agency and year: the one with the least left open, then with the most read, the newest.
 _ONE = (
-    "qualify agency is null or year is null or row_number() over (partition by agency, region_code, year "
+    "qualify agency_id is null or year is null or row_number() over (partition by agency_id, year "
     "order by conflict + doubtful, stated desc, batch desc, sha256) = 1"
 )
 
@@ -186,7 +186,7 @@ def _sorted(found: Iterable[Block]) -> Block:
 
     every = list(found)
     heads = pa.concat_tables([block.heads for block in every])
-    by = [("region_code", "ascending"), ("agency", "ascending"), ("year", "ascending"), ("sha256", "ascending")]
+    by = [("region_code", "ascending"), ("agency_id", "ascending"), ("year", "ascending"), ("sha256", "ascending")]
     order = pc.sort_indices(heads, sort_keys=by)
     at = order.to_numpy()
     joined = [np.concatenate([getattr(b, name) for b in every])[at] for name in ("values", "statuses", "confidences")]

@@ -72,7 +72,7 @@ class Request:
         """The wide form as arrays; see `panel.blocks`."""
         if self.shape == "harmonised":
             found = blocks(self.corpus, harmonised.fields(), self.documents, self.filter.confidence)
-            return harmonised.blocks(self.corpus, found)
+            return harmonised.blocks(found)
         fields = [variable.id for variable in self.variables if variable.forms]
         return blocks(self.corpus, fields, self.documents, self.filter.confidence)
 

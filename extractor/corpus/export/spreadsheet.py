@@ -17,7 +17,7 @@ MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # of a sheet, by Excel's specificatio
 SURE, DOUBTFUL = 0.95, 0.80
 MOST_NOTES = 20_000
 _HEAD = 2  # rows: labels, ids
-_FROZEN = 5  # columns that say whose row it is
+_FROZEN = 2  # columns that say whose row it is
 _COLOURS = {"doubt": "#FFF3C4", "poor": "#FFD9C9", "conflict": "#F8BBD0", "repaired": "#E1D5F0"}
 
 

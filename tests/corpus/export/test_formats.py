@@ -85,7 +85,7 @@ def test_a_spreadsheet_has_frozen_heads_colours_notes_and_a_codebook(tmp_path: P
     book = openpyxl.load_workbook(tmp_path / "panel.xlsx")
     assert book.sheetnames == ["数据", "变量说明", "来源"]
     sheet = book["数据"]
-    assert sheet.freeze_panes == "F3"
+    assert sheet.freeze_panes == "C3"
     ids = [cell.value for cell in sheet[2]]
     poor = sheet.cell(3, ids.index("review.total") + 1)
     assert poor.value == 3

@@ -34,7 +34,7 @@ def test_one_agency_and_one_variable_over_three_forms(made: Corpus, tmp_path: Pa
     found = lines(made, tmp_path / "panel.csv")
     assert [line["requests.received"] for line in found] == ["7", "9", "11"]
     assert {line["agency_id"] for line in found} == {"310151/education"}
-    assert [line["division"] for line in found] == ["310230", "310151", "310151"]
+    assert [line["agency_division"] for line in found] == ["310230", "310151", "310151"]
     assert [line["litigation.total"] for line in found] == ["1", "", ""]  # missing in 2019, open in 2021
     assert [line["requests.carried_in"] for line in found] == ["", "", ""]  # no such row, blank, no such row
 
