@@ -12,7 +12,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..core.record import Field, Record
-from .agencies import resolve
 
 if TYPE_CHECKING:
     import pyarrow
@@ -125,6 +124,8 @@ def _record_row(record: Record, about: dict[str, Any]) -> dict[str, Any]:
 
 def _who(about: dict[str, Any]) -> dict[str, str | None]:
     """The agency as `agencies.Agency` has it; nothing where none is named."""
+    from .agencies import resolve
+
     if about["agency"] is None:
         return dict.fromkeys(f"agency_{name}" for name in WHO)
     who = resolve(about["agency"], about["year"], code=about["region_code"], title=about["title"] or "")
