@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _HEADS: Final = ("序号", "年度", "表、行、列", "印为", "应为", "计算", "可能原因", "说明")
 _WIDTHS: Final = (1.1, 1.3, 4.6, 1.6, 1.6, 5.4, 3.6, 6.5)  # cm, of 25.7
-_PICTURE = 6.3  # cm
+_PICTURE = 5.9  # cm
 
 
 def write_docx(parts: list[Part], path: Path) -> None:
@@ -60,6 +60,8 @@ def _table(document: Any, entries: list[Entry]) -> None:
         for cell, text in zip(cells, texts, strict=True):
             cell.text = text
         _below(cells[-1], entry)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Cm(width)

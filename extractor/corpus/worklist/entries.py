@@ -87,11 +87,20 @@ def _entry(finding: Finding, paths: dict[str, str], picture: bytes | None) -> En
         implied=finding.implied,
         formula=finding.formula,
         cause=cause(finding),
-        what=tell(finding),
+        what=_what(finding),
         path=paths.get(finding.who.sha256, ""),
         fingerprint=finding.fingerprint,
         picture=picture,
     )
+
+
+def _what(finding: Finding) -> str:
+    """What the other columns do not say already."""
+    if finding.say == "sum":
+        return finding.args["explanation"]
+    if finding.say == "years":
+        return f"与{finding.args['before']}年的报告不衔接"
+    return tell(finding)
 
 
 def _key(finding: Finding) -> tuple[str, str]:
