@@ -84,6 +84,12 @@ def test_a_year_that_slipped(tmp_path: Path, facts: dict[str, str], constraints:
     assert [f.constraint for f in findings(tmp_path, report(AGENCY, 2021, {}, facts=facts))] == constraints
 
 
+def test_a_date_that_may_be_misread_accuses_nobody(tmp_path: Path) -> None:
+    one = report(AGENCY, 2021, {}, facts={"published": "2020-01-20"})
+    one.record.metadata["published"].confidence = 0.5
+    assert [(f.weight, f.cause) for f in findings(tmp_path, one)] == [("look", "misread")]
+
+
 def test_parts_in_brackets_exceed_their_whole(tmp_path: Path) -> None:
     right = "公开信息100条（其中财政40条，教育类30条（含招生12条），其他25条）。"
     wrong = "公开信息1.2万条（其中财政类8000条、教育类4,500条，咨询9件）。"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from .finding import Finding
+from .finding import Finding, Weight
 from .reports import Report, label
 
 # A count of the text that is 0, and the numbers of the table that then have to be 0 too.
@@ -101,16 +101,17 @@ def _within_a_year(start: str, end: str) -> bool:
     return bool(end) and int(end[:4]) == int(start[:4]) + 1 and end[5:] < start[5:]
 
 
-def _slipped(report: Report, fact: str, printed: str, weight: str) -> Finding:
+def _slipped(report: Report, fact: str, printed: str, weight: Weight) -> Finding:
+    sure = all(report.record.metadata[name].confidence >= _SURE for name in ("year", fact))
     return Finding(
         "year",
-        "violation" if weight == "violation" else "look",
+        weight if sure else "look",
         f"year/{fact}",
         report.who,
         "slipped",
         fields=(f"metadata.{fact}",),
         formula=f"{report.year} ≠ {printed}",
-        cause="slipped",
+        cause="slipped" if sure else "misread",
         args={"fact": fact, "printed": printed},
         key=printed,
     )
