@@ -5,8 +5,8 @@ python -m bench.corpus --documents FOLDER     those of a folder
 python -m bench.corpus --ray                  also on Ray: one node of one processor, and two
 
 Everything is a ratio of runs that follow each other, so that a busy machine blurs the figures less; but a machine with
-fewer free processors than workers shows no scaling. Speeds do not count the start of the workers; they want some hundred
-documents, since reports come when a part is written. How to read the lines is said at their ends. Asserts nothing.
+fewer free processors than workers shows no scaling. Speeds do not count the start of the workers; they want some
+hundred documents, since reports come when a part is written. How to read the lines is said at their ends. Asserts nothing.
 """
 
 import argparse
