@@ -10,8 +10,12 @@ from typing import NamedTuple
 from .geometry import Box
 from .lattice import LatticeCell
 
-_NUMBER = re.compile(r"[-+＋—－–/／\\]|[-+＋－]?[\d０-９][\d０-９,，.．]*[%％]?|[无零空]|(?:增加|减少|增|减)[\d.]+")
-_UNIT = re.compile(r"[（(]?(?:件|条|次|个|人|篇|元|万元|份|项|人次|场|起|宗|期|家|种|个次|条次|篇次)[)）]?")
+_UNITS = "件|条|次|个|人|篇|元|万元|亿元|份|项|人次|场|起|宗|期|家|种|个次|条次|篇次"
+_NUMBER = re.compile(
+    rf"[-+＋—－–/／\\]{{1,4}}|[-+＋－]?[\d０-９][\d０-９,，.．]*[%％]?[余多]?(?:{_UNITS})?|[无零空]|"
+    r"(?:增加|减少|增|减)[\d.]+"
+)
+_UNIT = re.compile(rf"[（(]?(?:{_UNITS})[)）]?")
 _ITEM = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．部]|[（(][一二三四五六七八九十]{1,3}[)）])")
 _FAR = 5.0  # characters' heights without any text: lines so far apart are of two tables
 _WIDE = 4  # values in a line that make a table of one row

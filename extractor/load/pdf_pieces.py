@@ -11,6 +11,9 @@ from ..core.lattice import Edge
 from .pdf_text import Glyph, rows_of
 
 _GAP = 0.35  # of a character's size: what is wider parts two pieces
+_TIGHT = 0.2  # the same between two ideographs, which are set without a gap
+_SET_APART = 4.0  # the same inside of words that headers set apart
+_SPACED = ("合计", "总计", "其他", "小计", "单位")
 _NUMBERED = 1.5  # the same behind the number of an item
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中")
@@ -46,13 +49,22 @@ def _segments(glyphs: Sequence[Glyph], order: dict[int, int]) -> list[list[Glyph
         found.append([line[0]])
         for a, b in pairwise(line):
             gap = b.box.x0 - a.box.x1
-            jump = ordered and order[id(b)] - order[id(a)] != 1
-            wide = _NUMBERED if _ORDINAL.fullmatch("".join(g.char for g in found[-1])) else _GAP
-            if gap > wide * size or (jump and gap > -0.3 * size):
+            follows = order[id(b)] - order[id(a)] == 1
+            if gap > _room(found[-1], b, follows and ordered) * size or (ordered and not follows and gap > -0.3 * size):
                 found.append([b])
             else:
                 found[-1].append(b)
     return found
+
+
+def _room(segment: list[Glyph], glyph: Glyph, follows: bool) -> float:
+    """How wide a gap may be, in sizes, and what stands behind it still belong to the segment."""
+    text = "".join(g.char for g in segment)
+    if _ORDINAL.fullmatch(text):
+        return _NUMBERED
+    if follows and len(text) == 1 and text + glyph.char in _SPACED:
+        return _SET_APART
+    return _TIGHT if "\u3400" <= text[-1] <= "\u9fff" and "\u3400" <= glyph.char <= "\u9fff" else _GAP
 
 
 def _merged(segments: list[list[Glyph]], order: dict[int, int], rules: Sequence[Edge]) -> list[list[list[Glyph]]]:

@@ -76,7 +76,7 @@ def test_a_group_stands_left_of_the_rows_that_it_holds() -> None:
 
 def test_a_header_over_several_columns() -> None:
     pieces = [
-        _at("申请人的情况（单位：件）", 301, 60),
+        _at("申请人的情况（单位：件，次）", 295, 60),
         _at("自然人", 296, 80),
         _at("企业", 360, 80),
         _at("总计", 420, 80),
