@@ -1,7 +1,12 @@
 """Lines of print outside of tables: where the detector sees them on a page."""
 
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from .ocr import Size, detector
 from .picture import Pixels
@@ -10,13 +15,36 @@ _SIDE = 1280  # pixels of the longer side that the detector sees
 _INK = 0.3  # probability from which a pixel belongs to a line
 _LINE = 0.5  # mean probability of a line
 _GROW = 1.6  # ratio by which the detector's kernels are narrower than lines, as in DB's unclipping
+_STEEP = 6.0  # degrees
 _LEAST = 3  # pixels of a kernel
 
-Rect = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
+
+class Slant(NamedTuple):
+    """A line's rectangle on a page, in pixels: its middle, its length, its height, and how far it falls to the right
+    (degrees)."""
+
+    x: float
+    y: float
+    length: float
+    height: float
+    angle: float
+
+    @property
+    def matrix(self) -> NDArray[np.float64]:
+        """From pixels of the line cut out (`cut`) to those of the page (2×3)."""
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        x, y = self.length / 2, self.height / 2
+        return np.array(((cos, -sin, self.x - cos * x + sin * y), (sin, cos, self.y - sin * x - cos * y)))
+
+    def cut(self, gray: Pixels) -> Pixels:
+        """The line alone, level."""
+        size = (max(1, round(self.length)), max(1, round(self.height)))
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return np.asarray(cv2.warpAffine(gray, self.matrix, size, flags=flags, borderValue=(255,)), np.uint8)
 
 
-def lines(gray: Pixels, size: Size = "tiny") -> list[Rect]:
-    """Boxes of the lines of an upright page (H×W grey, dark on light), in no order."""
+def lines(gray: Pixels, size: Size = "tiny") -> list[Slant]:
+    """The lines of an upright page (H×W grey, dark on light), in no order."""
     height, width = gray.shape
     zoom = min(1.0, _SIDE / max(height, width))
     fitted = (max(32, round(width * zoom / 32) * 32), max(32, round(height * zoom / 32) * 32))
@@ -32,7 +60,21 @@ def lines(gray: Pixels, size: Size = "tiny") -> list[Rect]:
         x, y, w, h, area = (int(v) for v in stats[k])
         if min(w, h) < _LEAST or sums[k] / area < _LINE:
             continue
-        grow = w * h * _GROW / (2 * (w + h))
-        x0, y0, x1, y1 = (x - grow) * across, (y - grow) * down, (x + w + grow) * across, (y + h + grow) * down
-        found.append((max(0, round(x0)), max(0, round(y0)), min(width, round(x1)), min(height, round(y1))))
+        rows, columns = np.nonzero(labels[y : y + h, x : x + w] == k)
+        points = np.column_stack(((columns + x + 0.5) * across, (rows + y + 0.5) * down)).astype(np.float32)
+        found.append(_grown(cv2.minAreaRect(points)))
     return found
+
+
+def _grown(rectangle: Sequence[Any]) -> Slant:
+    """A kernel's rectangle as the line about it; one that stands steeper than a page can is taken as upright."""
+    (x, y), (w, h), angle = rectangle
+    if angle > 45:
+        w, h, angle = h, w, angle - 90
+    elif angle < -45:
+        w, h, angle = h, w, angle + 90
+    if abs(angle) > _STEEP or w < 2 * h:
+        angle = 0.0
+    w, h = w + 1, h + 1
+    grow = w * h * _GROW / (w + h)
+    return Slant(x, y, w + grow, h + grow, angle)

@@ -1,5 +1,6 @@
 """One picture of a page → its printed lines and its tables, with boxes on the page."""
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,8 +26,8 @@ class Word(NamedTuple):
 
     text: str
     edges: list[float]
-    top: int
-    bottom: int
+    top: float
+    bottom: float
 
 
 def parts(image: Pixels, page: int, scale: float) -> list[Part]:
@@ -72,21 +73,23 @@ def _lines(page: Upright, found: Sequence[Lattice]) -> list[list[Word]]:
     for lattice in found:
         x0, y0, x1, y1 = (round(side) for side in lattice.box)
         gray[max(0, y0 - around) : y1 + around, max(0, x0 - around) : x1 + around] = 255
-    boxes = detect.lines(gray)
+    slants = detect.lines(gray)
     reader = recogniser("small")
     words = []
-    for i, steps in reader.steps([gray[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]):
+    for i, steps in reader.steps([slant.cut(gray) for slant in slants]):
         text, sure, at = cells.text_of(steps, reader)
         if text.strip() and sure > _LEAST:
-            x0, y0, x1, y1 = boxes[i]
-            step = (y1 - y0) * STEP / HEIGHT
-            words.append(Word(text, _edges(x0, x1, [x0 + (t + 0.5) * step for t in at]), y0, y1))
+            words.append(_word(text, at, slants[i]))
     return _rows(words)
 
 
-def _edges(x0: int, x1: int, middles: Sequence[float]) -> list[float]:
-    """Edges of characters, from their middles and the edges of the line."""
-    return [float(x0), *((a + b) / 2 for a, b in pairwise(middles)), float(x1)]
+def _word(text: str, steps: Sequence[int], slant: detect.Slant) -> Word:
+    """A line's text on the page: its characters' edges lie between the middles of their steps."""
+    middles = [(t + 0.5) * slant.height * STEP / HEIGHT for t in steps]
+    along = [0.0, *((a + b) / 2 for a, b in pairwise(middles)), slant.length]
+    flat = math.cos(math.radians(slant.angle))
+    left = slant.x - flat * slant.length / 2
+    return Word(text, [left + flat * x for x in along], slant.y - slant.height / 2, slant.y + slant.height / 2)
 
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
