@@ -15,9 +15,12 @@ from ..core.evidence import Evidence, Reading
 
 _MISREAD = 1e-4  # a reading that says it is sure is wrong all the same, and the true one none of those offered
 _POOR = 0.05  # of a document's mean doubt: readers are too sure of themselves, the more so the worse the picture
+_GUESSED = 4.0  # times a document's mean doubt: what of a misread sign for nothing is guessed
+_RARE = 0.01  # part of a sign for nothing that a document is not known to print
 _UNLISTED = 0.1  # of the doubt in the first reading
 _SURE = -0.01  # log-probability of a reading without doubt
 _SIGN = 3  # characters of a sign for nothing, at most
+_SHARPER = 1.4  # readers of pictures spread more probability over other readings than they err
 _TOTAL = 2e-3  # an office misprints a total: one report in ten has a broken sum, of some forty
 _PART = 3e-4  # and any other number
 _ALIKE = frozenset(
@@ -27,30 +30,23 @@ _ALIKE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a document's cells have in common: how it prints what counts nothing (0, /, or a blank; the part of each
-    relative to the usual sign, and the reading of the usual one that is no blank), and how often a reading of it is
-    wrong and the right one not offered."""
+    """What a document's cells have in common: the signs that it prints for nothing (0, /, a blank), with the part of
+    each, usual ones first; and the mean doubt in their first readings."""
 
-    parts: Mapping[str, float]
-    inked: Reading
-    misread: float
-
-    def part(self, reading: Reading) -> float:
-        """1 for a number and for the usual sign, less for others."""
-        return 1.0 if reading.value else self.parts.get(reading.raw, min(self.parts.values(), default=1.0))
+    signs: tuple[tuple[Reading, float], ...]
+    doubt: float
 
 
 def habits_of(evidence: Sequence[Evidence]) -> Habits:
     """The habits of a document, as the readings of its cells show them."""
     cells = [e for e in evidence if len(e.fields) == 1]
     sure = [e.options[0].readings[0] for e in cells if e.options[0].logp > _SURE]
-    signs = [reading for reading in sure if not reading.value and len(reading.raw) <= _SIGN]
-    counted = Counter(reading.raw for reading in signs)
-    most = max(counted.values(), default=0)
-    inked = max((reading for reading in signs if reading.raw), key=lambda r: counted[r.raw], default=Reading(0, "0"))
-    known = {raw: (n + 1) / (most + 1) for raw, n in counted.items()}
+    signs = {"0": Reading(0, "0")} | {r.raw: r for r in sure if not r.value and len(r.raw) <= _SIGN}
+    counted = Counter(r.raw for r in sure if r.raw in signs)
+    known = sorted(signs, key=lambda raw: -counted[raw])
+    parts = tuple((signs[raw], (counted[raw] + 0.5) / (sum(counted.values()) + 0.5 * len(known))) for raw in known)
     doubt = sum(1 - math.exp(e.options[0].logp) for e in cells) / max(1, len(cells))
-    return Habits({**dict.fromkeys(("", "0", "/"), 1 / (most + 1)), **known}, inked, _MISREAD + _POOR * doubt)
+    return Habits(parts, doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +54,8 @@ class Channel:
     """One doubtful cell: its readings with their probabilities, and how often its kind is misprinted.
 
     `values` has a blank as None, `texts` what is printed. `other` is the probability that none of the readings is.
+    `signs` has the part of each sign for nothing in the document, `sign` the usual one that no reading offers,
+    `guessed` how much of a sign is known from the document rather than from its own reading.
     """
 
     texts: tuple[str, ...]
@@ -65,7 +63,9 @@ class Channel:
     shares: tuple[float, ...]
     other: float
     misprinted: float
-    zero: str
+    signs: Mapping[str, float]
+    sign: Reading | None
+    guessed: float
 
     def effects(self) -> dict[float, float]:
         """Probability of the readings for each value that the sums may see, blank being 0."""
@@ -83,24 +83,37 @@ class Channel:
         for i, (value, share) in enumerate(zip(self.values, self.shares, strict=True)):
             same = (value or 0.0) == true
             found[i] = share * (1 - self.misprinted if same else self.misprinted * misprint(_text(true), _text(value)))
-        printed = _text(true) if true else self.zero
-        if printed not in self.texts:
+        printed = _text(true) if true else self.sign.raw if self.sign else None
+        if printed is not None and (not true or printed not in self.texts):
             found[-1] = self.other * misread(printed, self.texts[0])
-        return found
+        return found if true or not self.values[0] else self._as_usual(found)
+
+    def _as_usual(self, ways: dict[int, float]) -> dict[int, float]:
+        """Ways to print nothing where a number was read: by the document's habit, and a sign that was so misread is
+        in part guessed."""
+        signs = {i: self.texts[i] if i >= 0 or self.sign is None else self.sign.raw for i in ways}
+        parts = {i: max(self.signs.get(signs[i], 0.0), _RARE) for i in ways if i < 0 or not self.values[i]}
+        whole = sum(ways[i] for i in parts)
+        fitting = sum(ways[i] * part for i, part in parts.items()) or 1.0
+        own, habit = whole * (1 - self.guessed) / fitting, whole * self.guessed / (sum(parts.values()) or 1.0)
+        return ways | {i: own * ways[i] * part + habit * part for i, part in parts.items()}
 
 
 def channel_of(evidence: Evidence, habits: Habits, *, total: bool) -> Channel:
     """The channel of a fallible evidence of one field; `total` says that the field is the total of a sum."""
     readings = [option.readings[0] for option in evidence.options]
     texts = tuple(_text(float(r.value)) if isinstance(r.value, int | float) and r.value else r.raw for r in readings)
-    weights = [math.exp(option.logp) for option in evidence.options]
-    other = max(habits.misread + _UNLISTED * (1 - weights[0] / sum(weights)), 1 - sum(weights))
-    weights = [w * habits.part(reading) for w, reading in zip(weights, readings, strict=True)]
-    whole = sum(weights)
+    given = [math.exp(option.logp) for option in evidence.options]
+    weights = [weight**_SHARPER for weight in given]
+    doubt = 1 - weights[0] / sum(weights)
+    other = max(_MISREAD + _POOR * habits.doubt + _UNLISTED * doubt, max(0.0, 1 - sum(given)) ** _SHARPER)
     alike = [misread(text, texts[0]) if i else 0.0 for i, text in enumerate(texts)]
-    shares = tuple((1 - other) * w / whole + other * a for w, a in zip(weights, alike, strict=True))
+    shares = tuple((1 - other) * w / sum(weights) + other * a for w, a in zip(weights, alike, strict=True))
     values = tuple(_number(reading.value) for reading in readings)
-    return Channel(texts, values, shares, other, _TOTAL if total else _PART, habits.inked.raw)
+    sign = next((reading for reading, _ in habits.signs if reading.raw and reading.raw not in texts), None)
+    signs = {reading.raw: part for reading, part in habits.signs}
+    misprinted = _TOTAL if total else _PART
+    return Channel(texts, values, shares, other, misprinted, signs, sign, min(0.5, _GUESSED * habits.doubt))
 
 
 @lru_cache(maxsize=65536)

@@ -15,6 +15,7 @@ from ..core.evidence import Evidence
 from ..core.schema import Constraint, Schema
 from .channel import Habits, habits_of
 from .product import Part, decode_part, number
+from .signs import with_signs
 from .sums import is_judged
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Decision:
 
 def decode(evidence: Iterable[Evidence], schema: Schema) -> list[Decision]:
     """Decide jointly on all evidence of a document's tables, in the given order."""
-    items = list(evidence)
+    items = with_signs(list(evidence), schema)
     open_items = [i for i, e in enumerate(items) if len(e.options) > 1 or e.fallible]
     fixed = {
         name: number(e.options[0].readings[k].value)

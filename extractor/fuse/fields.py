@@ -48,7 +48,8 @@ def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
     fallible = decision.evidence.fallible
     repaired = fallible and reading.value != first.value
     needed = CONFLICT_BELOW if not (fallible and decision.solved) else _REPAIRED if repaired else _READ
-    if share < needed or not (fallible or decision.solved):
+    unread = fallible and isinstance(reading.value, str)  # no number and no sign for none
+    if share < needed or unread or not (fallible or decision.solved):
         return Field(None, None, spec.unit, 0.0, "conflict", None, rivals)
     if repaired and not any(e.value == first.value for e in rivals):
         rivals.append(_evidence(decision.evidence, first, 0.0))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..core.evidence import Evidence, Option
+from ..core.evidence import Evidence, Option, Reading
 from .blocks import Listing, Variable, joint_readings
 from .channel import Channel, Habits, channel_of
 from .crossing import Block, cross
@@ -70,7 +70,7 @@ def decode_part(part: Part, broken: float) -> tuple[list[Shares], bool]:
     for (members, _), listing, share in zip(blocks, listings, shares, strict=True):
         for k, i in enumerate(members):
             true = _true(variables[i], listing, k, share)
-            found[i] = _told(part.evidence[i], channels[i], true, part.habits)
+            found[i] = _told(part.evidence[i], channels[i], true)
     return [found[i] for i in range(len(variables))], whole
 
 
@@ -147,7 +147,7 @@ def _true(variable: Variable, listing: Listing, k: int, share: "Numbers") -> lis
     return list(found.items())
 
 
-def _told(evidence: Evidence, channel: Channel | None, true: list[tuple[float, float]], habits: Habits) -> Shares:
+def _told(evidence: Evidence, channel: Channel | None, true: list[tuple[float, float]]) -> Shares:
     """An evidence with the probabilities of what is printed, given those of the true values."""
     if channel is None:
         return evidence, tuple(probability for _, probability in true)
@@ -162,14 +162,14 @@ def _told(evidence: Evidence, channel: Channel | None, true: list[tuple[float, f
             else:
                 shares[i] += share
     added = [(value, share) for value, share in implied.items() if share > _LEAST]
-    options = tuple(_implied(evidence, value, math.log(share), habits) for value, share in added)
+    options = tuple(_implied(evidence, value, math.log(share), channel.sign) for value, share in added)
     return replace(evidence, options=evidence.options + options), (*shares, *(share for _, share in added))
 
 
-def _implied(evidence: Evidence, value: float, logp: float, habits: Habits) -> Option:
+def _implied(evidence: Evidence, value: float, logp: float, zero: Reading | None) -> Option:
     """A value that no reading offers, as it would be printed in this place."""
     plain = int(value) if value.is_integer() else value
-    first, zero = evidence.options[0].readings[0], habits.inked
-    if not value:
+    first = evidence.options[0].readings[0]
+    if not value and zero is not None:
         return Option((replace(first, value=zero.value, raw=zero.raw, status=zero.status, qualifier="exact"),), logp)
     return Option((replace(first, value=plain, raw=str(plain), status="stated", qualifier="exact"),), logp)

@@ -18,6 +18,8 @@ _SKIP_ROW = -0.3
 _FIRM = 8.0 * 0.82  # what a label is worth that is similar enough by itself
 _UNCERTAIN = 0.3  # score of a row that was counted off where rows or runs are missing
 _SCORES = {"exact": 1.0, "alias": 0.95, "position": 0.8}
+_STROKES = {"一": "—", "二": "--", "三": "---", "丨": "/"}  # no form prints its numbers in characters
+_NOT_APPLICABLE, _LONGEST_SIGN = "不适用", 4
 _ELSEWHERE: tuple[float, MatchKind] = (-20.0, "position")  # a run on a row that its label speaks against
 
 
@@ -155,7 +157,9 @@ def _meet(run: Run, index: int, table: Table, labels: Labels) -> dict[int, tuple
     by_order: dict[int, tuple[float, MatchKind]] = {
         i: (5.0 if not row.labels[0] else fits - (0.5 if run.label else 0.0) - row.optional, "position")
         for i, row in enumerate(table.rows)
-        if size > 1 or scanned or not row.labels[0]  # one number behind an unknown label may be anything
+        if size > 1
+        or (scanned and len(run.tables) == 1)
+        or not row.labels[0]  # one number behind an unknown label may be anything
     }
     return by_order | similar
 
@@ -210,9 +214,17 @@ def _readings(token: Token, column: Column, row: Row) -> tuple[Option, ...]:
     """An option for every way to read a doubtful cell."""
     found = []
     for text, logp in token.readings:
-        kind, folded = classified(text)
+        kind, folded = classified(_sign(text))
         found.append(Option((_reading(replace(token, kind=kind, text=folded, raw=text), column, row),), logp))
     return tuple(found)
+
+
+def _sign(text: str) -> str:
+    """The sign for nothing that a misread one stands for: strokes read as numerals, most of 不适用."""
+    compact = "".join(text.split())
+    if len(compact) <= _LONGEST_SIGN and sum(ch in compact for ch in _NOT_APPLICABLE) > 1:
+        return _NOT_APPLICABLE
+    return _STROKES.get(compact, text)
 
 
 def _reading(token: Token | None, column: Column, row: Row) -> Reading:

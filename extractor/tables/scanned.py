@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..core.geometry import Span
 from ..core.grid import Cell, Grid
 from .labels import Labels, Name, is_unit
 from .runs import Run, Token, classified
 
+_WORDS = -0.3  # log-probability of words where a number should stand
+_HERE = -0.7  # and that a number which stands for several slots belongs to one of them
 _COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
 
 
@@ -32,8 +35,10 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
             here = frozenset(n.table for n in names)
             current = current & here or here or current
         values = [cell for cell in cells if cell.column >= first and cell.row == r]
-        if not any(cell.readings for cell in values):
-            headers |= _columns(cells, named, current, labels)
+        heads = _columns([cell for cell in cells if cell.column >= first], named, current, labels)
+        corner = any(n.role == "corner" for cell in values for n in named.get(cell, ()))
+        if heads or corner or not any(cell.readings for cell in values):
+            headers |= heads
             continue
         before = [cell for cell in cells if cell.column < first and cell.text.strip() and not is_unit(cell.text)]
         rows = tuple(n for n in named.get(before[-1], ()) if n.role == "row") if before else ()
@@ -41,14 +46,35 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         texts = tuple(cell.text for cell in before)
         if not rows and not any(cell.text.strip() for cell in values) and _only_heads(texts, tables, labels):
             continue
-        size = max((len(labels.tables[t].columns) for t in tables), default=len(values))
-        kept = [cell for cell in values if cell.column in inked or cell.column in headers]
-        if len(values) <= size or len(kept) < size:
-            kept = values
-        tokens = tuple(token_of(cell, column_of(headers, cell, tables)) for cell in kept)
+        slots = _slots(grid, r, first, tables, labels)
+        kept = slots or [cell for cell in values if cell.column in inked or cell.column in headers] or values
+        places = range(len(slots)) if slots else [column_of(headers, cell, tables) for cell in kept]
+        tokens = tuple(_read(cell, place, shared=bool(slots)) for cell, place in zip(kept, places, strict=True))
         spans = [cell.span for cell in values if cell.span is not None]
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
         yield Run(tokens, tables, rows, "" if rows else "".join(texts[-1:]), texts, *extent)
+
+
+def _slots(grid: Grid, r: int, first: int, tables: frozenset[int], labels: Labels) -> list[Cell]:
+    """The cells of a row slot by slot, where the grid has as many columns as the form; a cell that covers several
+    slots, because the rulings between them were not seen, stands in each."""
+    sizes = {len(labels.tables[t].columns) for t in tables}
+    if sizes != {grid.columns - first}:
+        return []
+    cells = [(c, grid.at(r, c)) for c in range(first, grid.columns)]
+    return [
+        cell if (cell.row_span, cell.column_span) == (1, 1) else replace(cell, column=c) for c, cell in cells if cell
+    ]
+
+
+def _read(cell: Cell, column: int | None, *, shared: bool) -> Token:
+    """A token with readings: what has none was read as words, and one that is `shared` by slots may be in any."""
+    token = token_of(cell, column)
+    readings = token.readings or ((token.raw, _WORDS),)
+    if shared and (cell.row_span, cell.column_span) != (1, 1):
+        readings = (*((text, logp + _HERE) for text, logp in readings if text), ("", _HERE))
+        readings = tuple(sorted(readings, key=lambda reading: -reading[1]))
+    return replace(token, readings=readings)
 
 
 def token_of(cell: Cell, column: int | None) -> Token:
@@ -76,7 +102,7 @@ def _first_column(grid: Grid) -> int:
             if not cell.readings:
                 break
             start = cell.column
-        starts[start] += any(cell.readings and cell.text.strip() for cell in grid.row(r))
+        starts[start] += start < grid.columns and any(cell.text.strip() for cell in grid.row(r) if cell.column >= start)
     return max(starts, key=lambda start: (starts[start], -start), default=0)
 
 

@@ -47,7 +47,7 @@ def _told(reader: Reader) -> Counter[str]:
     return found
 
 
-@pytest.mark.parametrize(("reader", "least"), [(HONEST, 0.95), (TOO_SURE, 0.92)])
+@pytest.mark.parametrize(("reader", "least"), [(HONEST, 0.95), (TOO_SURE, 0.88)])
 def test_misread_cells_under_a_sum_are_put_right(reader: Reader, least: float) -> None:
     told = _told(reader)
     assert told["misread"] > 30
