@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _SIDE = 224  # pixels of a patch, one to a point
-_SURE = 4.0  # difference of log-probabilities at which two patches are enough
+_SURE = 4.0  # difference of log-probabilities at which fewer patches are enough, and at which a page is turned
 _PRIOR = 2.0  # in favour of a page that lies as it should
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 _SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
@@ -32,10 +32,9 @@ def quarter_turns(gray: Pixels, scale: float) -> int:
     votes = np.array([_PRIOR, 0.0, 0.0, 0.0])
     for i in range(0, len(patches), 2):
         votes += _log_probabilities(patches[i : i + 2])
-        second, first = np.sort(votes)[-2:]
-        if first - second > _SURE:
+        if votes[0] - votes[1:].max() > _SURE:
             break
-    return int(votes.argmax())
+    return int(votes.argmax()) if votes.max() - votes[0] > _SURE else 0
 
 
 def _patches(page: Pixels) -> list[Pixels]:

@@ -27,7 +27,9 @@ _CLOSE = 5.0  # points between rows or columns at least
 _TOLERANCE = 1.0  # points by which a line may leave its level
 _OPEN = 6.0  # points by which lines reach beyond the last one across them where a frame is open
 _SOLID, _SINGLE = 0.5, 0.8  # share of line in each part of a side that is whole; of a line that is one side long
+_WHOLE, _MANY = 0.7, 4  # the same of a line so many sides long that it needs no paper beside it
 _LEAST, _SMALL = 15.0, 0.4  # points of whole line that make a column; share of a small table's height
+_FRAME = 0.4  # share of a table's width that its first and last line have
 _MOST = 0.6  # share of a table that is line where lines are what runs over all of it
 _DOTTED, _EVEN = 0.25, 0.6  # the same where a line is broken everywhere; and how even it is
 _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long enough to tell
@@ -122,6 +124,8 @@ def _lattice(level: Lines, down: Lines, region: _Region) -> Lattice | None:
     if len(columns) < 2:
         return None
     rows = _rows(across, rows, columns)
+    if len(rows) < 2:
+        return None
     sides = Sides(_odds(across, rows, columns, None), _odds(upright, columns, rows, usual).T)
     is_across, is_down = ruled(sides)
     edges = [
@@ -181,6 +185,7 @@ def _columns(upright: Stretch, rows: list[float], usual: float) -> list[float]:
     total = rows[-1] - rows[0]
     whole, broken = _lengths(upright, rows, usual)
     length = np.maximum(whole, np.where(broken >= _DOTTED * total, broken, 0.0))
+    length = np.maximum(length, _long(upright, rows, usual))
     return _peaks(length, min(_LEAST * upright.scale, _SMALL * total), upright)
 
 
@@ -189,15 +194,18 @@ def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[floa
     most of them, however broken."""
     total = columns[-1] - columns[0]
     whole, broken = _lengths(across, columns, None)
-    is_line = (whole > 0) | (broken >= _DOTTED * total)
+    length = np.maximum(whole, np.where(broken >= _DOTTED * total, broken, 0.0))
     reach = round(_TOLERANCE * across.scale)
-    places = [round(at) - across.left for at in rows[1:-1]]
-    inner = [
-        at
-        for at, place in zip(rows[1:-1], places, strict=True)
-        if is_line[max(0, place - reach) : place + reach + 1].any()
-    ]
-    return _merged([rows[0], *inner, rows[-1]], _peaks(broken, _MOST * total, across), across.scale)
+    lined = []
+    for at in rows:
+        place = round(at) - across.left
+        lined.append((at, float(length[max(0, place - reach) : place + reach + 1].max(initial=0.0))))
+    while lined and lined[0][1] < _FRAME * total:  # what is written above or below a table is no frame
+        lined.pop(0)
+    while lined and lined[-1][1] < _FRAME * total:
+        lined.pop()
+    kept = [at for at, line in lined if line]
+    return _merged(kept, _peaks(broken, _MOST * total, across), across.scale)
 
 
 def _lengths(lines: Stretch, across: list[float], usual: float | None) -> tuple[Shares, Shares]:
@@ -220,6 +228,18 @@ def _lengths(lines: Stretch, across: list[float], usual: float | None) -> tuple[
     longest[(sides < 2) & (best < _SINGLE)] = 0.0
     seen = sums.min(axis=0)
     return longest, np.where(seen >= _EVEN * sums.max(axis=0), seen, 0.0)
+
+
+def _long(upright: Stretch, rows: list[float], usual: float) -> Shares:
+    """For each place the longest line without a break over many rows, with paper on one side: text may begin at a
+    ruling, but no strokes inside of text stand under each other so often."""
+    run, count, longest = np.zeros((3, upright.line.shape[1]))
+    for start, end in pairwise(rows):
+        clean = upright.dirt(start, end, cleaner=True) < usual + _CLEAN
+        whole = np.convolve((upright.parts(start, end).min(axis=0) > _WHOLE) & clean, (1, 1, 1), "same") > 0
+        run, count = np.where(whole, run + end - start, 0.0), np.where(whole, count + 1, 0)
+        longest = np.where((count >= _MANY) & (run > longest), run, longest)
+    return np.asarray(longest)
 
 
 def _peaks(length: Shares, needed: float, within: Stretch) -> list[float]:
@@ -265,7 +285,9 @@ def _odds(lines: Stretch, levels: list[float], across: list[float], usual: float
         one, of_mean, of_least = _LEVEL_ODDS
         return np.asarray(one + of_mean * mean + of_least * least)
     one, of_mean, of_least, of_dirt = _DOWN_ODDS
-    return np.asarray(one + of_mean * mean + of_least * least + of_dirt * (dirt - usual).clip(-0.05, 0.3))
+    # Where text begins at a ruling, ink beside it is usual.
+    own = np.where((least > _WHOLE).sum(axis=1) >= _MANY, np.median(dirt, axis=1), usual)[:, None].clip(usual)
+    return np.asarray(one + of_mean * mean + of_least * least + of_dirt * (dirt - own).clip(-0.05, 0.3))
 
 
 def _scaled(lattice: Lattice, by: float) -> Lattice:

@@ -77,11 +77,12 @@ class Stretch(NamedTuple):
         starts = np.minimum(cuts[:-1], ends - 1)
         return np.asarray((self.line[ends] - self.line[starts]) / (ends - starts)[:, None])
 
-    def dirt(self, start: float, end: float) -> Shares:
-        """(columns of pixels): the ink on that side where there is more, as a share of a line's."""
+    def dirt(self, start: float, end: float, *, cleaner: bool = False) -> Shares:
+        """(columns of pixels): the ink on that side where there is more, or less, as a share of a line's."""
         y0, y1 = self._rows(start, end, 2 * _EDGE)
         mean = (self.lanes[y1] - self.lanes[y0]) / (y1 - y0)
-        return np.asarray(np.maximum(mean[: -2 * self.aside], mean[2 * self.aside :]))
+        sides = mean[: -2 * self.aside], mean[2 * self.aside :]
+        return np.asarray(np.minimum(*sides) if cleaner else np.maximum(*sides))
 
     def _rows(self, start: float, end: float, edge: float) -> tuple[int, int]:
         last = len(self.line) - 1
