@@ -12,7 +12,7 @@ from .lattice import LatticeCell
 
 _UNITS = "件|条|次|个|人|篇|元|万元|亿元|份|项|人次|场|起|宗|期|家|种|个次|条次|篇次"
 _NUMBER = re.compile(
-    rf"[-+＋—－–/／\\]{{1,4}}|[-+＋－]?[\d０-９][\d０-９,，.．]*[%％]?[余多]?(?:{_UNITS})?|[无零空]|"
+    rf"[-+＋—－–/／\\]{{1,4}}|[-+＋－]?[\d０-９][\d０-９,，.．]*[%％]?[余多]?[万亿]?(?:{_UNITS})?|[无零空]|"
     r"(?:增加|减少|增|减)[\d.]+"
 )
 _UNIT = re.compile(rf"[（(]?(?:{_UNITS})[)）]?")
@@ -89,7 +89,8 @@ def _value_lines(pieces: Sequence[Piece], texts: Sequence[int]) -> list[list[int
     lines: list[list[int]] = []
     for i in sorted((i for i, p in enumerate(pieces) if is_value(p.text)), key=lambda i: _middle(pieces[i].box)):
         box = pieces[i].box
-        if lines and _middle(box) - _level(pieces, lines[-1]) < 0.5 * (box.y1 - box.y0):
+        high = max(_high(pieces[k].box) for k in (i, *(lines[-1] if lines else ())))
+        if lines and _middle(box) - _level(pieces, lines[-1]) < 0.5 * high:
             lines[-1].append(i)
         else:
             lines.append([i])
@@ -154,7 +155,12 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     header, waiting = _header(pieces, texts, chain, taken)
     wide = any(_is_wide(pieces, texts, line) for line in chain)
-    goes_on = not header and len(known) > 1 and all(sum(_overlap(a, b) > 0 for b in known) == 1 for a in taken)
+    goes_on = (
+        not header
+        and len(known) > 1
+        and len(taken) + len(chain) > 2
+        and all(sum(_overlap(a, b) > 0 for b in known) == 1 for a in taken)
+    )
     if goes_on:
         taken = _merged([*known, *taken])
     if not header and len(chain) < 3 and not wide and not goes_on:

@@ -130,7 +130,8 @@ def _goes_on(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cel
 
 def _is_cut(one: Cell, other: Cell) -> bool:
     """Whether a text fills its last line, to within a character, and the other goes on with it."""
-    if _NUMBER.fullmatch(one.text) or _ITEM.match(other.text) or one.box is None:
+    numbers = any(_NUMBER.fullmatch(cell.text) for cell in (one, other))
+    if numbers or _ITEM.match(other.text) or one.box is None:
         return False
     lines = one.text.split("\n")
     width, height = one.box.x1 - one.box.x0, one.box.y1 - one.box.y0
