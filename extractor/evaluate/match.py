@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
+from ..core.errors import SchemaError
 from ..core.grid import Grid
 from ..core.record import Field, Record
+from ..schemas import load_schema
 from .gold import Gold, Printed
 from .structure import grids_similarity
 
@@ -32,7 +35,8 @@ class Item:
     """One judgement: what is printed (`gold`) and what the record says (`got`), None for nothing.
 
     A broken sum is "broken" where it is known or claimed. `got_status` is empty and `confidence` None where there is
-    no record; one that is no probability counts as 0.
+    no record; one that is no probability counts as 0. `first` is what the reader of a picture read first, `summed`
+    says that the form has a sum over the cell.
     """
 
     kind: Kind
@@ -44,6 +48,13 @@ class Item:
     got_status: str = "stated"
     confidence: float | None = None
     raw: str = ""
+    first: Printed = None
+    summed: bool = False
+
+    @property
+    def right_first(self) -> bool:
+        """Whether the first reading was right."""
+        return same(self.gold, self.first)
 
 
 @dataclass(frozen=True)
@@ -104,7 +115,9 @@ def _items(gold: Gold, record: Record | None) -> Iterator[Item]:
         got = record.schema if record else None
         yield Item("schema", "schema", gold.schema, got, gold.schema == got)
     fields = record.fields if record else {}
-    yield from _cells(gold, fields, record is None)
+    summed = _summed(record.schema) if record else frozenset()
+    for item in _cells(gold, fields, record is None):
+        yield replace(item, summed=item.id in summed)
     if gold.counts is not None:
         told = [name for name in fields if name.startswith("narrative.")]
         for name in dict.fromkeys((*gold.counts, *told)):
@@ -130,7 +143,17 @@ def _item(kind: Kind, name: str, gold: Printed, field: Field | None, *, status: 
     if field is None:
         return Item(kind, name, gold, None, gold is None and not failed, stated, "" if failed else "missing")
     got, sure = _finite(field.value), field.confidence if 0 <= field.confidence <= 1 else 0.0
-    return Item(kind, name, gold, got, same(gold, got), stated, field.status, sure, field.raw or "")
+    changed = field.status in ("repaired", "conflict") and field.evidence  # there the first reading stands last
+    first = _finite(field.evidence[-1].value) if changed else got
+    return Item(kind, name, gold, got, same(gold, got), stated, field.status, sure, field.raw or "", first)
+
+
+@lru_cache(maxsize=16)
+def _summed(schema: str) -> frozenset[str]:
+    try:
+        return frozenset(load_schema(schema).constraints_of)
+    except SchemaError:  # of a file that is not here
+        return frozenset()
 
 
 def _finite(value: Printed) -> Printed:

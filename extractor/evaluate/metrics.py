@@ -51,6 +51,21 @@ class Found:
         return Ratio(2 * self.true, 2 * self.true + self.false + self.missed).share
 
 
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """What the sums of the forms did to readings of pictures; of nothing where no document is a picture or has a
+    repaired cell.
+
+    `before`: cells whose first reading is right; `after`: cells that are right in the end; `mended`: cells under a
+    sum that were first misread and are right in the end; `worsened`: wrong repairs, of all repairs.
+    """
+
+    before: Ratio
+    after: Ratio
+    mended: Ratio
+    worsened: Ratio
+
+
 @dataclass(frozen=True)
 class Scores:
     """Measures over some documents; a document without a record has all of its gold wrong.
@@ -77,6 +92,7 @@ class Scores:
     violations: Found
     schema: Ratio
     repairs: Ratio
+    decoding: Decoding
     structure: tuple[float | None, int]
     confidence: Quality
     confidence_given: Quality
@@ -98,6 +114,7 @@ class Scores:
             "violations": _found(self.violations),
             "schema": _ratio(self.schema),
             "repairs": _ratio(self.repairs),
+            "decoding": {name: _ratio(getattr(self.decoding, name)) for name in Decoding.__slots__},
             "structure": {"grits_top": mean, "grids": grids},
             "confidence": _quality(self.confidence),
             "confidence_given": _quality(self.confidence_given),
@@ -130,9 +147,27 @@ def score(documents: Sequence[Judged]) -> Scores:
         violations=found(_of(items, "violation")),
         schema=ratio(_of(items, "schema")),
         repairs=ratio(item for item in values if item.got_status == "repaired"),
+        decoding=decoding(documents),
         structure=(sum(grids) / len(grids) if grids else None, len(grids)),
         confidence=quality(claims(values), unread=unread),
         confidence_given=quality(claims(given)),
+    )
+
+
+def decoding(documents: Iterable[Judged]) -> Decoding:
+    """What became of the first readings in documents that are pictures, or of which some cell was repaired."""
+    cells: list[Item] = []
+    for document in documents:
+        mine = _of(document.items, "cell")
+        if document.format == "image" or any(item.got_status == "repaired" for item in mine):
+            cells += mine
+    misread = [item for item in cells if item.summed and not item.right_first]
+    repaired = [item for item in cells if item.got_status == "repaired"]
+    return Decoding(
+        before=Ratio(sum(item.right_first for item in cells), len(cells)),
+        after=ratio(cells),
+        mended=ratio(misread),
+        worsened=Ratio(sum(not item.right for item in repaired), len(repaired)),
     )
 
 

@@ -85,6 +85,9 @@ def _scores(s: Scores) -> dict[str, str]:
         "sums R": s.violations.recall,
         "type": s.schema.share,
         "structure": s.structure[0],
+        "first read": s.decoding.before.share if s.decoding.worsened.of else None,
+        "put right": s.decoding.mended.share,
+        "repairs": s.repairs.share,
         "coverage": s.confidence.coverage,
     }
     numbers = {"documents": f"<td>{s.documents}</td>"}
@@ -163,5 +166,8 @@ what is printed, blanks included; <b>≠ 0</b>: of the cells with another value 
 which the gold has none. <b>P, R, F1</b>: precision
 and recall; a wrong value is both claimed wrongly and missed. <b>tables</b>: documents with every cell right.
 <b>sums</b>: broken sums of the office. <b>type</b>: the report type is told rightly.
-<b>structure</b>: GriTS-Top. <b>coverage</b>: the largest share of fields that a confidence accepts with 99.9 % of them
+<b>structure</b>: GriTS-Top.
+<b>first read</b>: cells whose first reading is right, of documents with repaired cells; <b>put right</b>: of the
+misread cells under a sum, those right in the end; <b>repairs</b>: those that are right.
+<b>coverage</b>: the largest share of fields that a confidence accepts with 99.9 % of them
 right. A document without a record has all of its gold wrong.</p></footer>"""

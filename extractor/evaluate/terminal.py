@@ -56,6 +56,11 @@ def _all(s: Scores) -> RenderableType:
     shared("report type", s.schema, "documents")
     row("table structure", share(s.structure[0]), f"GriTS-Top, {s.structure[1]} tables")
     shared("repairs right", s.repairs, "repairs")
+    if s.decoding.before != s.decoding.after or s.decoding.worsened.of:
+        shared("cells as first read", s.decoding.before, "cells of documents with doubtful readings")
+        shared("and as decoded", s.decoding.after, "cells")
+        shared("misread, put right", s.decoding.mended, "misread cells under a sum")
+        shared("wrong repairs", s.decoding.worsened, "repairs")
     q = s.confidence
     row("coverage at 99.9 %", share(q.coverage), f"of {q.claims} fields, confidence from {number(q.threshold, 4)}")
     row("confidence", number(q.ece, 4), f"ECE; Brier {number(q.brier, 4)}, AUROC {share(q.auroc)}")

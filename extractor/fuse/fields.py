@@ -43,16 +43,18 @@ def table_fields(decided: Iterable[Decision], schema: Schema) -> dict[str, Field
 def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
     shares = [(share * _placed(decision.evidence), reading) for share, reading in _shares(decision, k)]
     share, reading = shares[0]
-    rivals = [_evidence(decision.evidence, r, p) for p, r in shares[:_MOST_RIVALS]]
     first = decision.evidence.options[0].readings[k]
     fallible = decision.evidence.fallible
     repaired = fallible and reading.value != first.value
     needed = CONFLICT_BELOW if not (fallible and decision.solved) else _REPAIRED if repaired else _READ
     unread = fallible and isinstance(reading.value, str)  # no number and no sign for none
-    if share < needed or unread or not (fallible or decision.solved):
+    conflict = share < needed or unread or not (fallible or decision.solved)
+    if fallible and (conflict or repaired):  # the first reading stands last
+        last = (sum(p for p, r in shares if r.value == first.value), first)
+        shares = [pair for pair in shares[:_MOST_RIVALS] if pair[1].value != first.value] + [last]
+    rivals = [_evidence(decision.evidence, r, p) for p, r in shares[: _MOST_RIVALS + 1 if fallible else _MOST_RIVALS]]
+    if conflict:
         return Field(None, None, spec.unit, 0.0, "conflict", None, rivals)
-    if repaired and not any(e.value == first.value for e in rivals):
-        rivals.append(_evidence(decision.evidence, first, 0.0))
     return Field(reading.value, reading.raw, spec.unit, 0.0, "repaired" if repaired else reading.status, None, rivals)
 
 
