@@ -137,13 +137,11 @@ def _cell(lines: Sequence[Sequence[_Look]], found: Ink, usual: _Usual) -> Read:
 
 
 def _has_words(look: _Look) -> bool:
-    """Whether a character stands there that no number has."""
+    """Whether a character stands there that no number has; a unit alone is a word too."""
     best = look.steps.argmax(axis=1)
-    return any(
-        look.steps[t, best[t]] > _WORD and "\u4e00" <= look.by.alphabet[best[t]] <= "\u9fff"
-        for t in np.flatnonzero(best)
-        if look.by.alphabet[best[t]] not in ctc.KNOWN
-    )
+    firm = [look.by.alphabet[best[t]] for t in np.flatnonzero(best) if look.steps[t, best[t]] > _WORD]
+    counted = any(char in ctc.DIGITS for char in firm)
+    return any("\u4e00" <= char <= "\u9fff" and char not in (ctc.KNOWN if counted else ctc.ALONE) for char in firm)
 
 
 def _is_sure(made: Read, look: _Look) -> bool:

@@ -20,7 +20,9 @@ _TWINS = {
     "0": "０oOｏＯ〇○Q口D", "1": "１lI|｜i丨!！", "2": "２Zz", "3": "３", "4": "４", "5": "５Ss", "6": "６b", "7": "７",
     "8": "８B", "9": "９gq", ".": "．。·", ",": "，、'", "/": "／\\", "-": "—－–一―─_ー~～", "%": "％", "+": "＋",
 }  # fmt: skip
+DIGITS = frozenset("0123456789").union(*(_TWINS[digit] for digit in "0123456789"))
 KNOWN = frozenset(SYMBOLS).union(*_TWINS.values())  # characters that are no sign of a label
+ALONE = frozenset("无不适用").union(*_TWINS.values())  # the same where no digit stands beside them
 _FLOOR = 1e-4  # probability that a step gives to any symbol
 _BEAM = 12
 _LOW = 2e-3  # symbols of a step below this start no new text

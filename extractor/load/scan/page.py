@@ -10,7 +10,7 @@ from ...core.grid import Cell
 from ...core.lattice import Lattice
 from ..paged import Fragment, Part, PlacedText
 from . import cells, detect
-from .ocr import HEIGHT, STEP, recogniser
+from .ocr import HEIGHT, STEP, Size, recogniser
 from .picture import Pixels
 from .rulings import insides, tables
 from .upright import Upright, upright
@@ -18,6 +18,8 @@ from .upright import Upright, upright
 _SAME_LINE = 0.5  # share of the lower one's height that words of one line have in common
 _APART = 1.5  # heights between words of a line that stand apart
 _LEAST = 0.3  # mean probability of the characters of a line that is one
+_CLEAR = 0.97  # the same of a line that the small model need not read
+_READERS: tuple[tuple[Size, float], ...] = (("tiny", _CLEAR), ("small", _LEAST))
 _AROUND = 2.0  # points about a table that belong to it
 
 
@@ -74,13 +76,17 @@ def _lines(page: Upright, found: Sequence[Lattice]) -> list[list[Word]]:
         x0, y0, x1, y1 = (round(side) for side in lattice.box)
         gray[max(0, y0 - around) : y1 + around, max(0, x0 - around) : x1 + around] = 255
     slants = detect.lines(gray)
-    reader = recogniser("small")
-    words = []
-    for i, steps in reader.steps([slant.cut(gray) for slant in slants]):
-        text, sure, at = cells.text_of(steps, reader)
-        if text.strip() and sure > _LEAST:
-            words.append(_word(text, at, slants[i]))
-    return _rows(words)
+    crops = {i: slant.cut(gray) for i, slant in enumerate(slants)}
+    words: dict[int, Word] = {}
+    for size, enough in _READERS:
+        reader, places = recogniser(size), list(crops)
+        for k, steps in reader.steps(list(crops.values())):
+            text, sure, at = cells.text_of(steps, reader)
+            if sure > enough:
+                del crops[places[k]]
+                if text.strip():
+                    words[places[k]] = _word(text, at, slants[places[k]])
+    return _rows(list(words.values()))
 
 
 def _word(text: str, steps: Sequence[int], slant: detect.Slant) -> Word:
