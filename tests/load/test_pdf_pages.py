@@ -267,3 +267,64 @@ def test_camelot_and_the_lattice_see_the_same_tables(form: forms.Form) -> None:
     own, other = (load(data, name="r.pdf", options=Options(tables=how)) for how in ("lattice", "camelot"))
     assert _told(own) == _told(other)
     assert [(g.rows, g.columns) for g in own.grids] == [(g.rows, g.columns) for g in other.grids]
+
+
+def _written(*objects: bytes) -> bytes:
+    """A PDF of these objects, the first of which is its catalogue."""
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    return out + end % (len(objects) + 1, table, len(objects) + 1, len(out))
+
+
+_CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
+_TEXT = b"BT /F1 12 Tf 100 100 Td (2022 a) Tj ET"
+_FONT = b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+
+
+def _sized(box: bytes) -> bytes:
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents 4 0 R%s>>" % (box, _FONT)
+    stream = b"<</Length %d>>stream\n%s\nendstream" % (len(_TEXT), _TEXT)
+    return _written(_CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream)
+
+
+@pytest.mark.parametrize("box", [b"0 0 0 0", b"595 842 0 0", b"0 0 20000 20000", b"0 0 1e30 1e30"])
+def test_pages_of_absurd_size_are_read(box: bytes) -> None:
+    assert load(_sized(box), name="r.pdf").text == "2022 a"
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        (b"<</Type/Pages/Kids[2 0 R]/Count 3>>",),
+        (b"<</Type/Pages/Kids[3 0 R]/Count 100000>>", b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 99999>>"),
+        (b"<</Type/Pages/Kids[]/Count 0>>",),
+    ],
+)
+def test_trees_of_pages_that_lead_nowhere(pages: tuple[bytes, ...]) -> None:
+    with pytest.raises(LoadError, match=r"r\.pdf"):
+        load(_written(_CATALOGUE, *pages), name="r.pdf")
+
+
+def test_more_characters_than_a_page_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.load.pdf_text.MAX_GLYPHS", 8)
+    document = load(_pdf(lambda c: _says(c, "Report 2022", "and more")), name="r.pdf")
+    assert document.text == "Report 2"
+    assert any("only its first characters" in warning for warning in document.warnings)
+
+
+def test_scanned_pages_are_bounded(monkeypatch: pytest.MonkeyPatch, picture: Image.Image) -> None:
+    monkeypatch.setattr("extractor.load.pdf.MAX_SCANNED", 0)
+    image = ImageReader(picture)
+
+    def draw(canvas: Canvas) -> None:
+        _says(canvas, "Report 2022")
+        canvas.showPage()
+        canvas.drawImage(image, 0, 0, *A4)
+
+    warnings = load(_pdf(draw), name="r.pdf").warnings
+    assert "only the first 0 scanned pages were read" in warnings
