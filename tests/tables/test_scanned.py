@@ -1,0 +1,170 @@
+"""Grids of pictures with misread labels, merged cells and missing headers, laid onto the forms."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from extractor.core.document import Block, Document, Source
+from extractor.core.evidence import Evidence
+from extractor.core.geometry import Span
+from extractor.core.grid import Cell, Grid
+from extractor.core.schema import Schema
+from extractor.schemas import load_schema
+from extractor.tables import read
+
+Lines = list[tuple[str, ...]]
+LOOK_ALIKE = {"一": "-", "二": "=", "三": "一", "未": "末", "政": "攻", "公": "么", "申": "中", "息": "总", "权": "杈"}
+HEADER = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+
+
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    return load_schema("gov-disclosure/2021")
+
+
+def _lines(schema: Schema) -> Lines:
+    """Table 三 with the row's index in every cell, the slot's index behind it."""
+    table = next(t for t in schema.tables if t.id == "requests")
+    rows = [row for row in table.rows if not row.optional]
+    return [HEADER, *((row.labels[0], *(f"{i + 1}{c + 1}" for c in range(7))) for i, row in enumerate(rows))]
+
+
+def _document(*grids: list[Cell]) -> Document:
+    text = ""
+    blocks: list[Block] = []
+    made: list[Grid] = []
+    for cells in grids:
+        start, placed = len(text), list[Cell]()
+        for cell in cells:
+            placed.append(replace(cell, span=Span(len(text), len(text) + len(cell.text))))
+            text += cell.text + "\n"
+        blocks.append(Block("grid", Span(start, len(text)), len(made)))
+        made.append(Grid(tuple(placed)))
+    return Document(text, Source("x.png", "0" * 64, "image/png", "scan", 1), tuple(blocks), tuple(made))
+
+
+def _cells(lines: Lines, header: int = 1) -> list[Cell]:
+    """Cells as a reader of pictures gives them: labels as words, what stands right of them with readings."""
+    return [
+        Cell(text, r, c, readings=((text, -0.01), ("4", -5.0)) if r >= header and c else ())
+        for r, line in enumerate(lines)
+        for c, text in enumerate(line)
+    ]
+
+
+def _values(document: Document, schema: Schema) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for e in read(document, schema):
+        for k, name in enumerate(e.fields):
+            found.setdefault(name, e.options[0].readings[k].value)
+    return found
+
+
+def _truth(schema: Schema, lines: Lines) -> dict[str, object]:
+    table = next(t for t in schema.tables if t.id == "requests")
+    rows = [row for row in table.rows if not row.optional]
+    return {
+        name: int(text)
+        for row, line in zip(rows, lines[1:], strict=True)
+        for name, text in zip(table.fields(row), line[1:], strict=True)
+    }
+
+
+def _misread(text: str, rng: random.Random, share: float = 0.25) -> str:
+    kept = (LOOK_ALIKE.get(ch, ch if rng.random() > share / 2 else rng.choice("口日")) for ch in text)
+    return "".join(ch for ch in kept if rng.random() > share / 3)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_misread_labels_meet_their_rows(schema: Schema, seed: int) -> None:
+    rng, lines = random.Random(seed), _lines(schema)
+    misread = [lines[0], *((_misread(line[0], rng), *line[1:]) for line in lines[1:])]
+    assert _values(_document(_cells(misread)), schema) == _truth(schema, lines)
+
+
+def test_an_unreadable_label_is_told_by_its_neighbours(schema: Schema) -> None:
+    lines = _lines(schema)
+    blotted = [("" if i in (4, 9, 17) else line[0], *line[1:]) for i, line in enumerate(lines)]
+    document = _document(_cells(blotted))
+    assert _values(document, schema) == _truth(schema, lines)
+    by_order = [e for e in read(document, schema) if e.match == "position"]
+    assert len(by_order) == 21
+    assert all(e.score >= 0.5 for e in by_order)
+
+
+def test_a_row_that_could_be_either_of_two_is_told_to_be_doubtful(schema: Schema) -> None:
+    lines = _lines(schema)
+    part = [line for i, line in enumerate(lines) if i not in (8, 9)]
+    part.insert(8, ("", *lines[8][1:]))
+    doubtful = [e for e in read(_document(_cells(part)), schema) if e.match == "position"]
+    assert doubtful
+    assert all(e.score < 0.5 for e in doubtful)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda head: ("", *("口口" for _ in head[1:])),
+        lambda head: ("", *(text[::-1] for text in head[1:])),
+        lambda head: ("", *("" if i % 2 else text for i, text in enumerate(head[1:]))),
+    ],
+)
+def test_columns_are_told_by_place_where_the_header_is_not(
+    schema: Schema, spoilt: Callable[[tuple[str, ...]], tuple[str, ...]]
+) -> None:
+    lines = _lines(schema)
+    document = _document(_cells([spoilt(lines[0]), *lines[1:]]))
+    assert _values(document, schema) == _truth(schema, lines)
+
+
+def test_header_cells_that_were_read_as_numbers_are_no_row(schema: Schema) -> None:
+    lines = _lines(schema)
+    cells = [
+        replace(cell, readings=((cell.text, -0.5), ("8", -1.0))) if cell.row == 0 and cell.column in (3, 5) else cell
+        for cell in _cells(lines)
+    ]
+    assert _values(_document(cells), schema) == _truth(schema, lines)
+
+
+def test_a_part_of_the_table_without_header_goes_on(schema: Schema) -> None:
+    lines = _lines(schema)
+    first, second = _cells(lines[:12]), _cells(lines[12:], header=0)
+    assert _values(_document(first, second), schema) == _truth(schema, lines)
+
+
+def test_a_column_without_ink_is_none_of_the_form_s(schema: Schema) -> None:
+    lines = _lines(schema)
+    wider = [(*line[:3], "", *line[3:]) for line in lines]
+    assert _values(_document(_cells(wider)), schema) == _truth(schema, lines)
+
+
+def test_a_cell_over_two_slots_may_be_in_either(schema: Schema) -> None:
+    lines = _lines(schema)
+    cells = [
+        replace(cell, column_span=2) if (cell.row, cell.column) == (5, 2) else cell
+        for cell in _cells(lines)
+        if (cell.row, cell.column) != (5, 3)
+    ]
+    table = next(t for t in schema.tables if t.id == "requests")
+    names = table.fields(table.rows[4])[1:3]
+    told: dict[str, Evidence] = {e.fields[0]: e for e in read(_document(cells), schema)}
+    for name in names:
+        assert {o.readings[0].raw for o in told[name].options} >= {"", lines[5][2]}
+        assert told[name].fallible
+    rest = {n: v for n, v in _values(_document(cells), schema).items() if n not in names}
+    assert rest == {n: v for n, v in _truth(schema, lines).items() if n not in names}
+
+
+def test_words_where_a_number_should_stand_are_doubtful(schema: Schema) -> None:
+    lines = _lines(schema)
+    cells = [
+        replace(cell, text="不逆用", readings=()) if (cell.row, cell.column) == (5, 2) else cell
+        for cell in _cells(lines)
+    ]
+    table = next(t for t in schema.tables if t.id == "requests")
+    name = table.fields(table.rows[4])[1]
+    evidence = next(e for e in read(_document(cells), schema) if e.fields == (name,))
+    assert evidence.fallible
+    assert (evidence.options[0].readings[0].value, evidence.options[0].readings[0].status) == (None, "blank")
