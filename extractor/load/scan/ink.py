@@ -16,6 +16,7 @@ _DIRT = 15.0  # the same where nothing else is there
 _DOT = 0.12  # share of a line's strongest mark that a mark on its own has at least
 _WEAK = 0.3  # share of a line's strongest part that a part apart from it has at least
 _APART = 1.3  # heights of a line between parts that stand apart
+_WORDS = 3.0  # heights of a line that is longer than most numbers
 _GAP = 0.7  # points of paper between two lines
 _LONG = 12.0  # points of a ruling's shortest piece
 _EDGE = 1.8  # points from the edge within which thin marks are rulings
@@ -72,6 +73,9 @@ def ink(crop: Pixels, scale: float, tall: float = 8.0) -> Ink:
         clean = crop.copy()
         keep = cv2.dilate(print_.astype(np.uint8), np.ones((3, 3), np.uint8))
         grown = cv2.dilate(other, np.ones((3, 3), np.uint8))
+        for line in lines:  # in a label dots may be all that is left of a stroke
+            if line.x1 - line.x0 > _WORDS * tall * scale:
+                keep[line.y0 : line.y1, line.x0 : line.x1] |= foreign[line.y0 : line.y1, line.x0 : line.x1] == 0
         clean[(grown > 0) & (keep == 0)] = round(paper)
     return Ink(clean, tuple(lines))
 

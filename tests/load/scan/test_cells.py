@@ -1,0 +1,99 @@
+"""Cells: numbers with their readings, blanks, dashes, and what is not theirs."""
+
+import math
+
+import cv2
+import numpy as np
+import pytest
+
+from extractor.load.scan import cells
+from extractor.load.scan.ink import ink
+from extractor.load.scan.numbers import Shape, readings
+from extractor.load.scan.picture import Pixels
+from tests.load.scan.test_ocr import lattice
+
+SCALE = 200 / 72
+
+
+def cell(text: str = "", width: int = 150, height: int = 60) -> Pixels:
+    """The inside of a cell of 200 dpi with digits of 7 points."""
+    made = np.full((height, width), 250, np.uint8)
+    size, _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, 0.9, 2)
+    cv2.putText(made, text, ((width - size[0]) // 2, height // 2 + 10), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+    return made
+
+
+def test_numbers_and_blanks() -> None:
+    texts = ["0", "12", "", "4076", "3", "", "85.25"]
+    found = cells.read([cell(text) for text in texts], SCALE)
+    assert [read.text for read in found] == texts
+    for read in found:
+        assert read.readings[0][0] == read.text
+        assert [p for _, p in read.readings] == sorted((p for _, p in read.readings), reverse=True)
+        assert 0.9 < sum(math.exp(p) for _, p in read.readings) < 1
+
+
+def test_no_cells() -> None:
+    assert cells.read([], SCALE) == []
+
+
+def test_what_is_not_the_cells_is_left_out() -> None:
+    made = cell("27")
+    made[:, 3:6] = 40  # the ruling beside it
+    made[-3:] = 40  # and below
+    made[:5, 60:75] = 40  # the foot of the cell above
+    made[12, 20] = made[45, 130] = 0
+    (read,) = cells.read([made], SCALE)
+    assert read.text == "27"
+
+
+def test_specks_are_no_ink() -> None:
+    made = cell()
+    made[10, 30] = made[40, 90] = 0
+    assert cells.read([made], SCALE)[0].text == ""
+
+
+def test_a_dash_is_told_by_its_shape() -> None:
+    made = cell()
+    made[29:31, 66:84] = 0
+    assert cells.read([made, cell("0"), cell("8")], SCALE)[0].text == "-"
+
+
+def test_doubt_is_said() -> None:
+    """Noise over the digit lowers what the first reading is worth, and keeps the true one in the list."""
+    clear, noisy = cell("6"), cell("6")
+    noise = np.random.default_rng(4).normal(0, 90, noisy.shape)
+    noisy = np.clip(cv2.GaussianBlur(noisy, (0, 0), 2.2) + noise, 0, 255).astype(np.uint8)
+    sure, unsure = cells.read([clear, noisy], SCALE)
+    assert sure.text == "6"
+    assert unsure.readings[0][1] < sure.readings[0][1]
+
+
+def test_ink_of_two_lines() -> None:
+    made = np.vstack((cell("12"), cell("34")))
+    lines = ink(made, SCALE).lines
+    assert len(lines) == 2
+    assert lines[0].y1 < 60 < lines[1].y0
+
+
+@pytest.mark.parametrize(
+    ("shape", "first"),
+    [(Shape(False, 1.0), "0"), (Shape(True, 0.25), "-"), (Shape(False, 0.01), "")],
+)
+def test_shape_and_ink_decide_where_the_models_cannot(shape: Shape, first: str) -> None:
+    step = {"": 0.4, "0": 0.2, "-": 0.2, "6": 0.2}
+    assert readings([lattice([step])], shape)[0][0] == first
+
+
+def test_two_models_are_weighed_together() -> None:
+    one, other = lattice([{"3": 0.6, "8": 0.4}]), lattice([{"3": 0.1, "8": 0.9}])
+    assert readings([one], Shape(False, 1.0))[0][0] == "3"
+    assert readings([one, other], Shape(False, 1.0))[0][0] == "8"
+
+
+def test_a_table_that_prints_dashes_for_nothing() -> None:
+    step = lattice([{"0": 0.5, "/": 0.5}])
+    plain = dict(readings([step], Shape(False, 1.0)))
+    dashes = dict(readings([step], Shape(False, 1.0, nothing=3.0)))
+    assert plain["0"] > plain["/"]
+    assert dashes["/"] > dashes["0"]
