@@ -24,7 +24,7 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
 
     A column without any ink is none of the form's, where every row has one too many.
     """
-    first = _first_column(grid)
+    first = _first_column(grid, labels)
     current: frozenset[int] = frozenset()
     headers: dict[int, tuple[Name, ...]] = {}
     inked = {cell.column for cell in grid.cells if cell.readings and cell.text.strip()}
@@ -93,8 +93,8 @@ def token_of(cell: Cell, column: int | None) -> Token:
     )
 
 
-def _first_column(grid: Grid) -> int:
-    """Where the numbers begin: most rows agree."""
+def _first_column(grid: Grid, labels: Labels) -> int:
+    """Where the numbers begin: most rows agree; where labels were read as numbers, the form's columns are counted."""
     starts: Counter[int] = Counter()
     for r in range(grid.rows):
         start = grid.columns
@@ -103,7 +103,10 @@ def _first_column(grid: Grid) -> int:
                 break
             start = cell.column
         starts[start] += start < grid.columns and any(cell.text.strip() for cell in grid.row(r) if cell.column >= start)
-    return max(starts, key=lambda start: (starts[start], -start), default=0)
+    first = max(starts, key=lambda start: (starts[start], -start), default=0)
+    named = (n for cell in grid.cells if not cell.readings for n in labels.names(cell.text) if n.role == "column")
+    sizes = {len(labels.tables[n.table].columns) for n in named}
+    return max(0, grid.columns - sizes.pop()) if first == 0 and len(sizes) == 1 else first
 
 
 def _only_heads(texts: tuple[str, ...], tables: frozenset[int], labels: Labels) -> bool:
