@@ -34,10 +34,12 @@ _MOST = 0.6  # share of a table that is line where lines are what runs over all 
 _DOTTED, _EVEN = 0.25, 0.6  # the same where a line is broken everywhere; and how even it is
 _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long enough to tell
 _CLEAN, _DIRTY = 0.04, 0.16  # the same above what is usual beside a ruling, and beside a stroke
-# Log-odds of a side's being ruled: for itself, by its mean and least share of line, by the ink beside it. Fitted to
+# Log-odds of a side's being ruled: for itself, by its mean (and least) share of line, by the ink beside it. Fitted to
 # generated pages (split train, all levels of wear).
-_LEVEL_ODDS = (-13.7, 9.7, 17.9)
+_LEVEL_ODDS = (-23.2, 34.3)
 _DOWN_ODDS = (-9.5, 14.0, 5.4, -71.0)
+_DIRTIEST = 0.2  # ink beside a side, more of which says no more
+_GOES_ON = 2.5  # log-odds, for each of its neighbours in line that is ruled
 
 
 class _Region(NamedTuple):
@@ -124,6 +126,9 @@ def _lattice(level: Lines, down: Lines, region: _Region) -> Lattice | None:
     if len(columns) < 2:
         return None
     rows = _rows(across, rows, columns)
+    if not rows:
+        return None
+    rows = _with_open_ends(upright, rows, columns, (region.box[1], region.box[3]))
     if len(rows) < 2:
         return None
     sides = Sides(_odds(across, rows, columns, None), _odds(upright, columns, rows, usual).T)
@@ -173,9 +178,7 @@ def _merged(levels: list[float], more: list[float], scale: float) -> list[float]
 
 def _with_ends(columns: list[float], lines: list[tuple[int, int]], scale: float) -> list[float]:
     """Columns, and the ends of a table's lines where they reach beyond the last column: its frame is open."""
-    longest = max(end - start for start, end in lines)
-    long = [(start, end) for start, end in lines if end - start > 0.8 * longest]
-    first, last = float(np.median([start for start, _ in long])), float(np.median([end for _, end in long]))
+    first, last = float(sorted(start for start, _ in lines)[1]), float(sorted(end for _, end in lines)[-2])
     before = [first] if not columns or first < columns[0] - _OPEN * scale else []
     return [*before, *columns, *([last] if not columns or last > columns[-1] + _OPEN * scale else [])]
 
@@ -206,6 +209,22 @@ def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[floa
         lined.pop()
     kept = [at for at, line in lined if line]
     return _merged(kept, _peaks(broken, _MOST * total, across), across.scale)
+
+
+def _with_open_ends(upright: Stretch, rows: list[float], columns: list[float], ends: tuple[int, int]) -> list[float]:
+    """Rows, and the ends of a table's columns where most of them reach beyond the first or last row: a table that is
+    cut by the page's end often has no line there."""
+    reach, beyond = round(_TOLERANCE * upright.scale), _OPEN * upright.scale
+    places = [round(at) - upright.left for at in columns]
+
+    def goes_on(start: float, end: float) -> bool:
+        line = upright.parts(start, end).min(axis=0)
+        lined = [float(line[max(0, x - reach) : x + reach + 1].max(initial=0.0)) > _SOLID for x in places]
+        return sum(lined) > _MOST * len(lined)
+
+    before = [float(ends[0])] if rows[0] - ends[0] > beyond and goes_on(ends[0] + 2 * reach, rows[0]) else []
+    after = [float(ends[1])] if ends[1] - rows[-1] > beyond and goes_on(rows[-1], ends[1] - 2 * reach) else []
+    return [*before, *rows, *after]
 
 
 def _lengths(lines: Stretch, across: list[float], usual: float | None) -> tuple[Shares, Shares]:
@@ -282,12 +301,18 @@ def _odds(lines: Stretch, levels: list[float], across: list[float], usual: float
     mean = np.minimum(mean / np.quantile(mean, 0.75, axis=1)[:, None].clip(0.3), 1.2)
     least = np.minimum(least / np.quantile(least, 0.75, axis=1)[:, None].clip(0.25), 1.2)
     if usual is None:
-        one, of_mean, of_least = _LEVEL_ODDS
-        return np.asarray(one + of_mean * mean + of_least * least)
+        one, of_mean = _LEVEL_ODDS
+        return _continued(one + of_mean * mean)
     one, of_mean, of_least, of_dirt = _DOWN_ODDS
     # Where text begins at a ruling, ink beside it is usual.
     own = np.where((least > _WHOLE).sum(axis=1) >= _MANY, np.median(dirt, axis=1), usual)[:, None].clip(usual)
-    return np.asarray(one + of_mean * mean + of_least * least + of_dirt * (dirt - own).clip(-0.05, 0.3))
+    return _continued(one + of_mean * mean + of_least * least + of_dirt * (dirt - own).clip(-0.05, _DIRTIEST))
+
+
+def _continued(odds: Shares) -> Shares:
+    """Odds (levels, sides along each) with what is likelier because the sides before and after are ruled."""
+    closed = np.pad(odds > 0, ((0, 0), (1, 1)), mode="reflect" if odds.shape[1] > 1 else "constant")
+    return np.asarray(odds + _GOES_ON * (closed[:, :-2].astype(int) + closed[:, 2:]))
 
 
 def _scaled(lattice: Lattice, by: float) -> Lattice:

@@ -1,0 +1,106 @@
+"""Pages that were turned, bent, shaded and stamped, set straight: measured by where known points come out."""
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractor.core.geometry import Box
+from extractor.load.scan.light import gray_of
+from extractor.load.scan.picture import Pixels
+from extractor.load.scan.upright import Upright, upright
+
+SCALE = 200 / 72
+WIDTH, HEIGHT = 1654, 2339
+
+
+def page() -> Pixels:
+    """An A4 page of 200 dpi with a table of 12 rows and 6 columns."""
+    made = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    for y in np.linspace(400, 1500, 13).round().astype(int):
+        made[y : y + 2, 200:1452] = 0
+    for x in np.linspace(200, 1450, 7).round().astype(int):
+        made[400:1502, x : x + 2] = 0
+    for row in range(12):
+        cv2.putText(made, f"{row * 37} {row}", (230, 460 + row * 92), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0,), 3)
+    return made
+
+
+def warped(image: Pixels, matrix: NDArray[np.float64]) -> Pixels:
+    flat = cv2.warpPerspective(image, matrix, image.shape[1::-1], flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+    return np.asarray(flat, np.uint8)
+
+
+def unevenness(straight: Upright) -> float:
+    """Pixels by which the dark middle of the table's first line strays from a level line."""
+    dark = 255 - straight.gray.astype(int)
+    found = []
+    top = int(dark[: straight.gray.shape[0] // 2, 600:1000].sum(axis=1).argmax())
+    for x in range(300, 1400, 100):
+        near = dark[top - 12 : top + 13, x : x + 60].sum(axis=1)
+        found.append(top - 12 + int(near.argmax()))
+    return float(np.ptp(found))
+
+
+@pytest.mark.parametrize("degrees", [-5.0, -1.3, 0.0, 0.7, 4.0])
+def test_skew_is_undone_and_the_way_back_is_known(degrees: float) -> None:
+    turn = np.vstack((cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 2), degrees, 1.0), (0, 0, 1)))
+    straight = upright(warped(page(), turn), SCALE)
+    assert unevenness(straight) <= 1
+    corner = cv2.perspectiveTransform(np.array([[[201.0, 401.0]]]), turn)[0, 0]
+    height, width = straight.gray.shape
+    x, y = np.meshgrid(np.arange(100, 400), np.arange(250, 600))
+    places = np.column_stack((x.ravel(), y.ravel())).astype(float)
+    assert (height, width) == (HEIGHT, WIDTH)
+    found = np.concatenate([straight.on_page(part) for part in np.array_split(places, 10)])
+    nearest = places[np.hypot(*(found - corner - 0.5).T).argmin()].astype(int)
+    crossing = straight.gray[nearest[1] - 3 : nearest[1] + 4, nearest[0] - 3 : nearest[0] + 4]
+    assert crossing.min() < 60
+    assert straight.gray[nearest[1] - 20 : nearest[1] - 6, nearest[0] - 20 : nearest[0] - 6].min() > 200
+
+
+def test_perspective_and_waves_of_a_photograph_are_undone() -> None:
+    corners = np.array(((0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT)), np.float32)
+    shifts = np.array(((60, 40), (-20, 90), (-70, -30), (30, -80)), np.float32)
+    tilted = warped(page(), np.asarray(cv2.getPerspectiveTransform(corners, corners + shifts), np.float64))
+    x, y = np.meshgrid(np.arange(WIDTH, dtype=np.float32), np.arange(HEIGHT, dtype=np.float32))
+    waves = y + 6 * np.sin(2 * np.pi * x / 1400)
+    bent = np.asarray(cv2.remap(tilted, x, waves.astype(np.float32), cv2.INTER_LINEAR, borderValue=(255,)), np.uint8)
+    assert unevenness(upright(bent, SCALE)) <= 2
+
+
+def test_boxes_come_back_in_points_of_the_page_as_it_came() -> None:
+    straight = upright(page(), SCALE)
+    box = straight.box_on_page(Box(200, 400, 1450, 1500))
+    assert box == pytest.approx(Box(200 / SCALE, 400 / SCALE, 1450 / SCALE, 1500 / SCALE), abs=0.6)
+
+
+def test_low_resolutions_are_enlarged_to_200_dpi() -> None:
+    small = np.asarray(cv2.resize(page(), (827, 1170), interpolation=cv2.INTER_AREA), np.uint8)
+    straight = upright(small, 100 / 72)
+    assert straight.scale == pytest.approx(SCALE)
+    assert straight.gray.shape == pytest.approx((2340, 1654), abs=1)
+    assert straight.box_on_page(Box(0, 0, 1654, 2340)) == pytest.approx(Box(0, 0, 595.4, 842.4), abs=1.5)
+
+
+def test_shadows_become_paper() -> None:
+    light = np.linspace(1.0, 0.45, WIDTH)[None, :]
+    straight = upright((page() * light).astype(np.uint8), SCALE)
+    assert np.median(straight.gray[:, -200:]) > 245
+    assert straight.gray[400:1500, 1452 - 8 : 1452 + 8].min() < 60
+
+
+def test_red_ink_fades_and_dark_ink_under_it_stays() -> None:
+    colour = np.full((50, 90, 3), 255, np.uint8)
+    colour[10:40, 10:50] = (60, 45, 205)
+    colour[20:25, 5:80] = (20, 20, 25)
+    gray = gray_of(colour)
+    assert gray[30, 30] > 235
+    assert gray[22, 30] < 40
+    assert gray[22, 70] < 40
+
+
+def test_an_empty_page_stays_as_it_is() -> None:
+    straight = upright(np.full((HEIGHT, WIDTH), 250, np.uint8), SCALE)
+    assert straight.gray.shape == (HEIGHT, WIDTH)
+    assert straight.gray.min() > 240
