@@ -18,6 +18,7 @@ Numbers = NDArray[np.float64]
 WORK = 2.0  # pixels of a point in which lines are looked for
 _STRIP = 24  # pixels of WORK: half the width of a strip, and the way from one to the next
 _SIDE = 5  # pixels beside a line where paper must show again
+_SMALLEST = 6 * _STRIP  # pixels; a scrap with less either way is left as it is
 _FAINT = 16.0  # grey levels by which a line is darker than what is beside it
 _REACH = 3.0  # pixels that a line may shift from strip to strip beyond its slope
 _FEWEST = 5  # strips that a line must be seen in
@@ -51,6 +52,8 @@ class Field(NamedTuple):
 
 def skew(dark: Pixels) -> float:
     """Slope of the lines of a page (`dark` ink high, in WORK): how neighbouring strips have to shift to agree."""
+    if min(dark.shape) < _SMALLEST:
+        return 0.0
     cells = _cells(dark)
     cells -= cv2.blur(cells, (1, 19))
     found = 0.0
@@ -94,6 +97,8 @@ def _cells(dark: Pixels) -> NDArray[np.float32]:
 
 def traces(dark: Pixels) -> list[Trace]:
     """The level lines of a page without much skew."""
+    if min(dark.shape) < _SMALLEST:
+        return []
     cells = _cells(dark)
     strips = cv2.blur((cells[:, :-1] + cells[:, 1:]) / 2, (1, 3))
     edge = cv2.copyMakeBorder(strips, _SIDE, _SIDE, 0, 0, cv2.BORDER_REPLICATE)

@@ -104,3 +104,9 @@ def test_an_empty_page_stays_as_it_is() -> None:
     straight = upright(np.full((HEIGHT, WIDTH), 250, np.uint8), SCALE)
     assert straight.gray.shape == (HEIGHT, WIDTH)
     assert straight.gray.min() > 240
+
+
+@pytest.mark.parametrize("shape", [(20, 20), (16, 600), (700, 18), (40, 3000), (300, 200, 3)])
+def test_scraps_of_noise_pass(shape: tuple[int, ...]) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, shape, dtype=np.uint8)
+    assert upright(noise, SCALE).gray.shape == shape[:2]
