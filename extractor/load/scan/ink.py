@@ -75,7 +75,8 @@ def ink(crop: Pixels, scale: float, tall: float = 8.0) -> Ink:
         grown = cv2.dilate(other, np.ones((3, 3), np.uint8))
         for line in lines:  # in a label dots may be all that is left of a stroke
             if line.x1 - line.x0 > _WORDS * tall * scale:
-                keep[line.y0 : line.y1, line.x0 : line.x1] |= foreign[line.y0 : line.y1, line.x0 : line.x1] == 0
+                inside = np.s_[line.y0 : line.y1, line.x0 : line.x1]
+                keep[inside] = np.where(foreign[inside] == 0, 1, keep[inside])
         clean[(grown > 0) & (keep == 0)] = round(paper)
     return Ink(clean, tuple(lines))
 
