@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from ..core.geometry import Span
 from ..core.grid import Cell, Grid
@@ -27,6 +28,7 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
     first = _first_column(grid, labels)
     current: frozenset[int] = frozenset()
     headers: dict[int, tuple[Name, ...]] = {}
+    leaves: int | None = None  # the last row of the header
     inked = {cell.column for cell in grid.cells if cell.readings and cell.text.strip()}
     for r in range(grid.rows):
         cells = list(grid.row(r))
@@ -39,39 +41,59 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         corner = any(n.role == "corner" for cell in values for n in named.get(cell, ()))
         if heads or corner or not any(cell.readings for cell in values):
             headers |= heads
+            leaves = r
             continue
-        before = [cell for cell in cells if cell.column < first and cell.text.strip() and not is_unit(cell.text)]
+        before = [cell for cell in cells if cell.column < first and cell.text.strip()]
+        if len(before) > 1 and is_unit(before[-1].text) and not named.get(before[-1]):
+            before.pop()
         rows = tuple(n for n in named.get(before[-1], ()) if n.role == "row") if before else ()
         tables = frozenset(n.table for n in rows) or current
         texts = tuple(cell.text for cell in before)
         if not rows and not any(cell.text.strip() for cell in values) and _only_heads(texts, tables, labels):
             continue
-        slots = _slots(grid, r, first, tables, labels)
-        kept = slots or [cell for cell in values if cell.column in inked or cell.column in headers] or values
-        places = range(len(slots)) if slots else [column_of(headers, cell, tables) for cell in kept]
-        tokens = tuple(_read(cell, place, shared=bool(slots)) for cell, place in zip(kept, places, strict=True))
+        places = _places(grid, first, leaves, {len(labels.tables[t].columns) for t in tables})
+        if places:
+            kept = _slots(grid, r, places)
+            columns: list[int | None] = list(range(len(kept)))
+        else:
+            kept = [cell for cell in values if cell.column in inked or cell.column in headers] or values
+            columns = [column_of(headers, cell, tables) for cell in kept]
+        tokens = tuple(_read(cell, c, places) for cell, c in zip(kept, columns, strict=True))
         spans = [cell.span for cell in values if cell.span is not None]
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
         yield Run(tokens, tables, rows, "" if rows else "".join(texts[-1:]), texts, *extent)
 
 
-def _slots(grid: Grid, r: int, first: int, tables: frozenset[int], labels: Labels) -> list[Cell]:
-    """The cells of a row slot by slot, where the grid has as many columns as the form; a cell that covers several
-    slots, because the rulings between them were not seen, stands in each."""
-    sizes = {len(labels.tables[t].columns) for t in tables}
-    if sizes != {grid.columns - first}:
-        return []
-    cells = [(c, grid.at(r, c)) for c in range(first, grid.columns)]
-    return [
-        cell if (cell.row_span, cell.column_span) == (1, 1) else replace(cell, column=c) for c, cell in cells if cell
-    ]
+def _places(grid: Grid, first: int, leaves: int | None, sizes: set[int]) -> list[int]:
+    """The slot of each column of numbers, where the grid has as many of them as the form, or as its header has cells:
+    a ruling that is none divides columns, but no cell of the header. Empty where neither is so."""
+    width = grid.columns - first
+    if sizes == {width}:
+        return list(range(width))
+    heads = [grid.at(leaves, c) for c in range(first, grid.columns)] if leaves is not None else []
+    found = [sum(one is not other for one, other in pairwise(heads[: c + 1])) for c in range(len(heads))]
+    return found if found and sizes == {found[-1] + 1} else []
 
 
-def _read(cell: Cell, column: int | None, *, shared: bool) -> Token:
-    """A token with readings: what has none was read as words, and one that is `shared` by slots may be in any."""
+def _slots(grid: Grid, r: int, places: list[int]) -> list[Cell]:
+    """The cells of a row slot by slot; one that covers several slots, because the rulings between them were not seen,
+    stands in each, and of several in one slot the first with a number."""
+    first = grid.columns - len(places)
+    found = []
+    for slot in range(places[-1] + 1):
+        columns = [first + c for c, place in enumerate(places) if place == slot]
+        cells = [cell for c in columns if (cell := grid.at(r, c)) is not None]
+        numbers = [cell for cell in cells if any(ch.isdigit() for ch in cell.text)]
+        best = next(iter(numbers or cells), Cell("", r, columns[0]))
+        found.append(replace(best, column=columns[0], column_span=best.column_span - len(columns) + 1))
+    return found
+
+
+def _read(cell: Cell, column: int | None, places: list[int]) -> Token:
+    """A token with readings: what has none was read as words, and what covers several slots may be in any."""
     token = token_of(cell, column)
     readings = token.readings or ((token.raw, _WORDS),)
-    if shared and (cell.row_span, cell.column_span) != (1, 1):
+    if places and (cell.row_span > 1 or cell.column_span > 1):
         readings = (*((text, logp + _HERE) for text, logp in readings if text), ("", _HERE))
         readings = tuple(sorted(readings, key=lambda reading: -reading[1]))
     return replace(token, readings=readings)
@@ -104,9 +126,16 @@ def _first_column(grid: Grid, labels: Labels) -> int:
             start = cell.column
         starts[start] += start < grid.columns and any(cell.text.strip() for cell in grid.row(r) if cell.column >= start)
     first = max(starts, key=lambda start: (starts[start], -start), default=0)
-    named = (n for cell in grid.cells if not cell.readings for n in labels.names(cell.text) if n.role == "column")
-    sizes = {len(labels.tables[n.table].columns) for n in named}
-    return max(0, grid.columns - sizes.pop()) if first == 0 and len(sizes) == 1 else first
+    sizes, heads = set[int](), Counter[int]()
+    named = [(cell, n) for cell in grid.cells if not cell.readings for n in labels.names(cell.text)]
+    for cell, name in named:
+        if name.role == "column":
+            sizes.add(len(labels.tables[name.table].columns))
+            heads[cell.row] += 1
+    if first == 0 and len(sizes) == 1:
+        return max(0, grid.columns - sizes.pop())
+    header = [cell.column for cell, n in named if n.role == "column" and heads[cell.row] > 1]
+    return min(first, *header) if header else first
 
 
 def _only_heads(texts: tuple[str, ...], tables: frozenset[int], labels: Labels) -> bool:
