@@ -66,8 +66,8 @@ def _sheet(page: "PdfPage", number: int) -> Stages:
     if is_bomb(sheet):
         return
     if not sheet.glyphs or sheet.broken:
-        scale = scale_of(sheet)
-        yield from _scanned(raster(page, sheet.frame, scale), scale, number)
+        scale, points = scale_of(sheet)
+        yield from _scanned(raster(page, sheet.frame, scale), scale * points, number)
         return
     paper = raster(page, sheet.frame, _SCALE)
     lines = edges(sheet.drawn.rulings)

@@ -1,4 +1,5 @@
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -38,6 +39,13 @@ def scan() -> bytes:
     return out.getvalue()
 
 
+def scanned_pdf() -> bytes:
+    """The same picture in a PDF."""
+    out = io.BytesIO()
+    Image.open(io.BytesIO(scan())).save(out, "PDF", resolution=144)
+    return out.getvalue()
+
+
 def has_colour(path: Path) -> bool:
     image = cv2.imread(str(path))
     assert image is not None
@@ -51,8 +59,9 @@ def test_the_stages_of_a_digital_page(tmp_path: Path) -> None:
     assert [has_colour(tmp_path / "new" / name) for name in names] == [False, True, True, True]
 
 
-def test_the_stages_of_a_scan(tmp_path: Path) -> None:
-    load(scan(), options=Options(pictures=tmp_path))
+@pytest.mark.parametrize("make", [scan, scanned_pdf])
+def test_the_stages_of_a_scan(make: Callable[[], bytes], tmp_path: Path) -> None:
+    load(make(), options=Options(pictures=tmp_path))
     names = sorted(path.stem.split("-", 3)[3] for path in tmp_path.iterdir())
     assert names == ["lattices", "level-lines", "lines-down", "parts", "picture", "upright"]
     assert has_colour(next(tmp_path.glob("*-lattices.png")))
