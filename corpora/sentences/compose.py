@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..synthetic.agencies import choose
 from ..synthetic.narrative_say import style
@@ -17,9 +17,9 @@ _READ = ("weibo", "wechat")
 _FOLLOWED = ("weibo", "wechat", "new_media")
 # Kinds of information: list of words → its count.
 KINDS = {
-    "news": "news", "notice": "notices", "budget": "budget", "personnel": "personnel", "interpretation": "interpretations",
-    "key_areas": "key_areas", "permits": "permits_penalties.published", "normative": "normative_documents.published",
-    "document": "documents.published",
+    "news": "news", "notice": "notices", "budget": "budget", "personnel": "personnel",
+    "interpretation": "interpretations", "key_areas": "key_areas", "permits": "permits_penalties.published",
+    "normative": "normative_documents.published", "document": "documents.published",
 }  # fmt: skip
 _RESULTS = {
     "granted": "granted", "partial": "partial", "denied": "denied", "unavailable": "unavailable",
@@ -75,7 +75,7 @@ def _heading(topic: str, rng: random.Random) -> str:
 def _sentence(by: Writer, topic: str) -> str:
     rng = by.rng
     clauses: list[str] = []
-    if rng.random() < 0.25:
+    if rng.random() < 0.32:
         clauses.append(by.draw("filler"))
     for _ in range(rng.choice((1, 1, 2, 2, 3))):
         clauses.append(_clause(by, topic))
@@ -133,9 +133,10 @@ def flagged(clause: str, flag: str) -> str:
 
 
 _TAILS = (
-    "，[比|较]<last>[<more>|<less>][了|]{M;change}", "，同比[<more>|<less>][了|]{%}", "，[比|较]<last>[<more>|<less>]{%}",
-    "，<last>[为|是|]{M;last}", "（<last>[为|]{M;last}）", "，<rate>[达|为|]{%}", "（<rate>{%}）", "，占[总数|全部|总量]的{%}",
-    "，[平均|]每[月|天|周][约|]{M;other}", "，其中<sub>[报送|办理|公开|]{M;sub}", "，其中<noun>[类|方面|]{M;detail}、<noun>[类|方面|]{M;detail}",
+    "，[比|较]<last>[<more>|<less>][了|]{M;change}", "，同比[<more>|<less>][了|]{%}",
+    "，[比|较]<last>[<more>|<less>]{%}", "，<last>[为|是|]{M;last}", "（<last>[为|]{M;last}）", "，<rate>[达|为|]{%}",
+    "（<rate>{%}）", "，占[总数|全部|总量]的{%}", "，[平均|]每[月|天|周][约|]{M;other}",
+    "，其中<sub>[报送|办理|公开|]{M;sub}", "，其中<noun>[类|方面|]{M;detail}、<noun>[类|方面|]{M;detail}",
     "，<since>[共|]{M;cum}", "，与<last>[相比|比较][<more>|<less>]{M;change}", "，[<more>|<less>][幅度|率|][为|达]{%}",
     "，是<last>的{-/倍;ratio}", "（其中<noun>{M;detail}）", "，其中[属于|涉及]<kind>[的|]{M;detail}",
 )  # fmt: skip
@@ -295,7 +296,8 @@ def _thing(by: Writer) -> str:
 
 
 _GROUNDS = (
-    "[属于|涉及|因]<noun>[的|][原因|]", "[国家秘密|三安全一稳定|内部事务信息|过程性信息|行政执法案卷|行政查询事项|第三方合法权益|商业秘密|个人隐私]",
+    "[属于|涉及|因]<noun>[的|][原因|]",
+    "[国家秘密|三安全一稳定|内部事务信息|过程性信息|行政执法案卷|行政查询事项|第三方合法权益|商业秘密|个人隐私]",
     "[重复申请|要求提供公开出版物|无正当理由大量反复申请|信访举报投诉类申请|没有现成信息需要另行制作|补正后仍不明确]",
 )  # fmt: skip
 
@@ -353,7 +355,7 @@ def _of_cases(by: Writer) -> str:
     return _detailed(by, whole, _listed(by, items))
 
 
-_TOPICS = {
+_TOPICS: dict[str, str | Callable[[Writer], str]] = {
     "overall": "overall", "channel": _on_channel, "channel_again": _on_channel, "by_channel": _all_by_channel,
     "by_kind": _all_by_kind, "website": "website", "documents": "documents", "things": _thing, "unknown": "unknown",
     "interact": "interact", "interact2": "interact2", "places": "places", "requests": _of_requests,

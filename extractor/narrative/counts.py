@@ -87,7 +87,7 @@ def _evidence(document: Document, text: Folded, link: Link) -> Evidence:
         options=(Option((reading,)),),
         source="narrative",
         match="exact",
-        score=round(link.strength, 4),
+        score=round(link.strength * link.trust, 4),
         quote=" ".join(document.slice(text.span(*link.clause)).split()),
         phrase=link.phrase,
     )

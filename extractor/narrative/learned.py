@@ -96,14 +96,14 @@ class Reader:
         spans: list[tuple[int, int, str]] = []
         for i, label in enumerate(kinds):
             edge, _, kind = label.partition("-")
-            if edge == "I" and spans and spans[-1][1] == i and spans[-1][2] == kind:
-                spans[-1] = (spans[-1][0], i + 1, kind)
+            if edge in ("B", "I") and spans and spans[-1][1] == i and spans[-1][2] == kind:
+                spans[-1] = (spans[-1][0], i + 1, kind)  # two names of a kind never touch; one is often cut in two
             elif edge == "B":
                 spans.append((i, i + 1, kind))
         return [
             Name(seen.starts[a], seen.starts[b - 1] + 1, kind, float(2.718281828 ** sure[a:b].mean()))
             for a, b, kind in spans
-            if a >= seen.context
+            if a >= seen.context and b - a > 1
         ]
 
     def _best(self, row: "NDArray[np.float32]", group: str) -> str:

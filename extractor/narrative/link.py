@@ -30,7 +30,8 @@ class Link:
     """A value of the text at [start, end), printed in the clause; `metric` None where no count of the schema holds it.
 
     `quantity` is None where words say the value. `refused` says that words tell why it is no count of the report:
-    last year's, someone else's, a share.
+    last year's, someone else's, a share. `trust` is below 1 where another reading of it is likely too; it lowers the
+    confidence, and does not choose between two numbers of one count.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Link:
     clause: tuple[int, int]
     quantity: Quantity | None = None
     refused: bool = False
+    trust: float = 1.0
 
 
 @dataclass(slots=True)

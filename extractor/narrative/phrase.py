@@ -20,9 +20,9 @@ def phrase(around: Scope, vocabulary: Vocabulary) -> str:
     near = [p for p in around.near if p.kind in ("cue", "word", "join")]
     on = max((k for k, p in enumerate(near) if p.classes & channels), default=-1)
     begin = on + 1
-    while begin < len(near) and near[begin].classes and near[begin].classes <= actions:
-        begin += 1
-    verb = near[begin - 1].text if begin > on + 1 else ""
+    verb = ""
+    if begin < len(near) and near[begin].classes and near[begin].classes <= actions:
+        verb, begin = near[begin].text, begin + 1
     noun = _noun(near[begin:]) or _noun(around.right)
     if on >= 0:
         channel = near[on].text

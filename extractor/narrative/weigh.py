@@ -12,7 +12,9 @@ from .link import Link
 NONE = "none"
 # Log-odds at score 0 and what a full score adds, as `fuse.confidence.of_count` turns a score into a confidence.
 _FLOOR, _SLOPE = -1.0, 4.2
-_SURE = 0.9  # above it the rules' own strength stands
+# A reading has to be this likely to stand against the rules', or against their silence, as one in `fuse.fields`; what
+# is likelier is not in doubt.
+_SURE = 0.9
 FEATURES = ("model", "rule", "strength", "silent", "refused", "none")
 
 
@@ -46,16 +48,20 @@ def weigh(
 def _weighed(link: Link, judgement: Judgement, reader: Reader, known: Mapping[str, Metric]) -> Link:
     likely = probabilities(link, judgement, reader)
     rule = link.metric.id if link.metric else NONE
-    best = max(likely, key=lambda name: (likely[name], name == rule))
-    if best == rule:
-        if link.metric is None:
-            return link
-        return replace(link, strength=link.strength * min(1.0, likely[rule] / _SURE))
-    if best != NONE and (best not in known or not _unit_fits(link, known[best])):
+    best = settled(likely, rule)
+    if best not in known and best != NONE:  # a count of another schema
         return link
+    if best == rule:
+        return link if rule == NONE else replace(link, trust=min(1.0, likely[rule] / _SURE))
     if best == NONE:
         return replace(link, metric=None, strength=0.5)
-    return replace(link, metric=known[best], strength=score(likely[best]))
+    return replace(link, metric=known[best], strength=score(likely[best])) if _unit_fits(link, known[best]) else link
+
+
+def settled(likely: Mapping[str, float], rule: str) -> str:
+    """What stands: the rules' word, unless another is likely enough to displace it; else that only casts doubt."""
+    best = max(likely, key=lambda name: (likely[name], name == rule))
+    return best if likely[best] >= _SURE else rule
 
 
 def probabilities(link: Link, judgement: Judgement, reader: Reader) -> dict[str, float]:

@@ -11,7 +11,7 @@ from extractor.core.schema import Schema
 from extractor.narrative.components import pipeline
 from extractor.narrative.learned import Judgement, Reader
 from extractor.narrative.link import Link
-from extractor.narrative.weigh import NONE, probabilities
+from extractor.narrative.weigh import NONE, probabilities, settled
 
 from .data import Plan, pairs
 
@@ -41,7 +41,7 @@ class Case:
         if self.others:
             return self.rules(), 0.95
         likely = probabilities(self.link, self.judgement, reader)
-        best = max(likely, key=lambda name: likely[name])
+        best = settled(likely, self.link.metric.id if self.link.metric else NONE)
         return best, likely[best]
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import yaml
 
@@ -33,7 +34,7 @@ def export(checkpoint: Path, out: Path, trust: Mapping[str, float] = _NEUTRAL) -
         whole = Path(folder) / "whole.onnx"
         ids = torch.ones((1, 40), dtype=torch.long)
         torch.onnx.export(
-            _Plain(model),
+            _plain(model),
             (ids, torch.zeros_like(ids)),
             str(whole),
             input_names=["ids", "marks"],
@@ -58,17 +59,18 @@ def about(out: Path, tokens: Sequence[str], labels: Sequence[str], trust: Mappin
     (out / "model.json").write_text(text + "\n", "utf-8")
 
 
-def _Plain(model: object) -> object:  # noqa: N802
+def _plain(model: Any) -> Any:
     """The network with two inputs and its scores as the one output, whole windows without padding."""
     import torch
 
-    class Plain(torch.nn.Module):
+    class Plain(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.inner = model
 
         def forward(self, ids: torch.Tensor, marks: torch.Tensor) -> torch.Tensor:
-            return self.inner(input_ids=ids, token_type_ids=marks).logits
+            scores: torch.Tensor = self.inner(input_ids=ids, token_type_ids=marks).logits
+            return scores
 
     return Plain()
 

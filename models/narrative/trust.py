@@ -1,6 +1,6 @@
 """How far rules and model are to be trusted beside each other, fitted on texts whose wording neither was made for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ _STEPS, _RATE, _RIDGE = 1500, 0.05, 1e-3
 _MOST = 3  # candidates of a number: what the rules say, what the model says, none
 
 
-def fit(groups: Sequence[Sequence[Case]], metrics: Sequence[str]) -> dict[str, float]:
-    """Weights of the features by maximum likelihood (conditional logit), each group of cases weighing the same."""
+def fit(groups: Mapping[float, Sequence[Case]], metrics: Sequence[str]) -> dict[str, float]:
+    """Weights of the features by maximum likelihood (conditional logit); `groups` are cases by their weight in all."""
     x, real, right, share = _rows(groups, metrics)
     weights = np.zeros(len(FEATURES))
     weights[0] = 1.0
@@ -33,13 +33,13 @@ def fit(groups: Sequence[Sequence[Case]], metrics: Sequence[str]) -> dict[str, f
     return {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
 
 
-def _rows(groups: Sequence[Sequence[Case]], metrics: Sequence[str]) -> Rows:
+def _rows(groups: Mapping[float, Sequence[Case]], metrics: Sequence[str]) -> Rows:
     """Features (cases × candidates × features), which candidates there are, the right one, and the case's weight.
 
     Cases of which no candidate is right say nothing about the choice; they are left out.
     """
     rows, real, right, share = [], [], [], []
-    for group in groups:
+    for weight, group in groups.items():
         kept = 0
         for case in group:
             found = {} if case.others else features(case.link, case.judgement, metrics)
@@ -50,5 +50,5 @@ def _rows(groups: Sequence[Sequence[Case]], metrics: Sequence[str]) -> Rows:
             rows.append(row + [[0.0] * len(FEATURES)] * (_MOST - len(row)))
             right.append(list(found).index(case.truth))
             kept += 1
-        share += [1 / max(1, kept)] * kept
-    return np.array(rows), np.array(real), np.array(right), np.array(share) / len(groups)
+        share += [weight / max(1, kept)] * kept
+    return np.array(rows), np.array(real), np.array(right), np.array(share)

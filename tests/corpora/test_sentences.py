@@ -1,0 +1,72 @@
+import random
+
+import pytest
+
+from corpora.sentences import words
+from corpora.sentences.compose import passage, writer
+from corpora.sentences.grammar import Passage
+from corpora.sentences.noise import misread
+from corpora.synthetic.report import Split
+from extractor.core.schema import Schema
+from extractor.schemas import load_schema
+
+
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    return load_schema("gov-disclosure/2021")
+
+
+def made(schema: Schema, seed: int, split: Split = "train") -> Passage:
+    units = {m.id: (m.unit, *sorted(m.units - {m.unit})) for m in schema.metrics}
+    stocks = frozenset(m.id for m in schema.metrics if m.stock)
+    return passage(writer(split, units, stocks, random.Random(seed)), 230)
+
+
+@pytest.mark.parametrize("split", ["train", "dev", "test"])
+def test_marks_are_gone_and_places_are_right(schema: Schema, split: Split) -> None:
+    for seed in range(60):
+        found = made(schema, seed, split)
+        assert not set(found.text) & set("{}<>[]|\x01\x02\x03") - set("[]")
+        for told in found.told:
+            said = found.text[told.start : told.end]
+            assert any(ch.isdigit() or ch in "一二三四五六七八九十两" for ch in said)
+        for name in found.names:
+            assert 0 <= name.start < name.end <= len(found.text)
+
+
+def test_the_same_seed_says_the_same(schema: Schema) -> None:
+    assert made(schema, 5) == made(schema, 5)
+
+
+def test_every_count_is_told(schema: Schema) -> None:
+    told = {t.metric for seed in range(1500) for t in made(schema, seed).told}
+    assert told >= {m.id for m in schema.metrics}
+
+
+def test_whose_and_when_and_what_part_are_told(schema: Schema) -> None:
+    every = [t for seed in range(300) for t in made(schema, seed).told]
+    assert {t.owner for t in every} == {"own", "subordinate", "other"}
+    assert {t.period for t in every} == {"this", "last", "cumulative", "other"}
+    assert {t.role for t in every} == {"total", "part", "ratio", "change"}
+    assert all(not t.metric for t in every if t.owner != "own" or t.period == "last" or t.role == "change")
+
+
+def test_patterns_of_a_split_are_its_own() -> None:
+    for topic in ("channel_posts", "requests", "interact", "filler"):
+        parts = [set(words.patterns(topic, split)) for split in ("train", "dev", "test")]
+        assert all(parts)
+        assert not parts[0] & parts[1] | parts[0] & parts[2] | parts[1] & parts[2]
+
+
+def test_held_out_words_are_unseen_in_training() -> None:
+    rng = random.Random(1)
+    drawn: dict[Split, set[str]] = {s: {words.word("noun", s, rng) for _ in range(400)} for s in ("train", "test")}
+    assert not drawn["train"] & drawn["test"]
+
+
+def test_misreading_keeps_length_and_numbers(schema: Schema) -> None:
+    found = made(schema, 8)
+    noisy = misread(found, 0.5, random.Random(2))
+    assert noisy.text != found.text
+    assert len(noisy.text) == len(found.text)
+    assert all(noisy.text[t.start : t.end] == found.text[t.start : t.end] for t in found.told)

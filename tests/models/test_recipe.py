@@ -1,0 +1,121 @@
+"""The recipe of the narrative model, a few steps of it; what needs torch is skipped where it is not installed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractor.core.schema import Schema
+from extractor.corpus import Converted, Decision, open_corpus
+from extractor.narrative.checkpoint import load
+from extractor.pipeline import extract
+from extractor.schemas import load_schema
+from models.narrative import card, trust
+from models.narrative.cases import Case, cases, reports, sentences
+from models.narrative.data import SCHEMA, SPECIAL, Plan, examples, metrics, pairs, vocabulary
+from models.narrative.evaluate import names_score, read_from, scores
+from models.narrative.export import DATA
+from models.narrative.labels import labels
+from models.narrative.reviewed import decisions
+
+PLAN = Plan("dev", 12, 230, 0.3, 0.03)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    return load_schema(SCHEMA)
+
+
+@pytest.fixture(scope="module")
+def known(schema: Schema) -> list[Case]:
+    return cases(sentences(PLAN), schema, read_from(DATA))
+
+
+def test_an_example_says_what_its_passage_says() -> None:
+    for told, one in pairs(PLAN, 0, 12):
+        assert len(one.names) == len(one.window.tokens)
+        assert len(one.counts) == len(one.window.counted)
+        said = [metric for metric, *_ in one.counts if metric != "none"]
+        assert set(said) <= {t.metric for t in told.told}
+
+
+def test_the_same_plan_gives_the_same_examples_in_any_number_of_processes() -> None:
+    assert examples(PLAN) == examples(PLAN, processes=2)
+
+
+def test_the_alphabet_has_the_marks_and_what_is_frequent() -> None:
+    found = vocabulary(examples(PLAN), 5)
+    assert tuple(found[: len(SPECIAL)]) == SPECIAL
+    assert "件" in found
+    assert len(found) == len(set(found))
+
+
+def test_trust_prefers_what_is_right(known: list[Case], schema: Schema) -> None:
+    weights = trust.fit({1.0: known}, ["none", *metrics(schema)])
+    assert weights["rule"] > 0 or weights["model"] > 0
+
+
+def test_figures_are_of_all_three_ways(known: list[Case]) -> None:
+    found = scores(known, read_from(DATA))
+    assert found["numbers"] == len(known)
+    assert all(0 <= found[way]["f1"] <= 1 for way in ("rules", "model", "both"))
+
+
+def test_rules_are_right_on_their_own_reports(schema: Schema) -> None:
+    assert scores(cases(reports("dev", 3), schema, read_from(DATA)), read_from(DATA))["both"]["f1"] > 0.9
+
+
+def test_names_are_counted_by_kind() -> None:
+    found = names_score(read_from(DATA), PLAN)
+    assert found["all"]["names"] == sum(f["names"] for kind, f in found.items() if kind != "all")
+
+
+def test_the_lock_names_every_input() -> None:
+    printed = (ROOT / "models/narrative/inputs.lock").read_text("utf-8").splitlines()
+    assert [line.split("  ")[1] for line in printed] == [path for path, _ in card.inputs(ROOT)]
+
+
+def test_decisions_become_examples(tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path / "c", create=True)
+    text = "我局2022年政府信息公开工作年度报告\n全年主动公开政府信息120条，公开会议类信息15条。"
+    record = extract(text.encode())
+    digest = record.document.sha256
+    decision = Decision("f", "field", "corrected", sha256=digest, field="narrative.news", details={"value": 15})
+    corpus.append([Converted(record), decision])
+    assert {one.counts[0][0] for one in decisions(tmp_path / "c")} == {"narrative.news"}
+
+
+def test_a_few_steps_make_a_checkpoint_that_reads(tmp_path: Path, schema: Schema) -> None:
+    pytest.importorskip("torch", reason="training needs the extra [train]: pip install 'zh-report-extractor[train]'")
+    pytest.importorskip("transformers", reason="training needs the extra [train]")
+    from models.narrative.train import main
+
+    small = tmp_path / "small.yml"
+    config = (ROOT / "models/narrative/config.yml").read_text("utf-8")
+    small.write_text(config.replace("width: 192", "width: 24").replace("layers: 3", "layers: 1"), "utf-8")
+    out = tmp_path / "made"
+    main(["--out", str(out), "--config", str(small), "--passages", "24", "--steps", "3", "--threads", "1"])
+    assert json.loads((out / "made.json").read_text("utf-8"))["passages"] == 24
+    reader = load(out)
+    assert tuple(reader.labels) == labels(metrics(schema))
+    record = extract("我局2022年政府信息公开工作年度报告\n全年主动公开政府信息120条。".encode(), model=reader)
+    assert record.quantities[0].value == 120
+
+
+def test_an_own_encoder_is_a_start(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the extra [train]: pip install 'zh-report-extractor[train]'")
+    transformers = pytest.importorskip("transformers", reason="training needs the extra [train]")
+    from models.narrative.train import main
+
+    start = tmp_path / "start"
+    start.mkdir()
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"公开政府信息条件年月"]
+    (start / "vocab.txt").write_text("\n".join(words), "utf-8")
+    transformers.BertTokenizerFast(str(start / "vocab.txt")).save_pretrained(start)
+    size = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
+    shape = transformers.BertConfig(vocab_size=len(words), max_position_embeddings=300, **size)
+    transformers.BertForMaskedLM(shape).save_pretrained(start)
+    out = tmp_path / "made"
+    main(["--out", str(out), "--encoder", str(start), "--passages", "12", "--steps", "2", "--threads", "1"])
+    assert load(out).judge("公开信息12条。", [], 2022) == []
