@@ -73,8 +73,9 @@ def _sheet(page: "PdfPage", number: int) -> Stages:
     lines = edges(sheet.drawn.rulings)
     yield "page", paper
     yield "rulings", _ruled(paper, lines)
-    yield "lattices", _celled(paper, lattices(lines), _SCALE)
-    yield "parts", _parted(paper, found_on(sheet).parts, _SCALE)
+    tables = lattices(lines)
+    yield "lattices", _celled(paper, tables, _SCALE)
+    yield "parts", _parted(paper, found_on(sheet, lambda: tables, always=False).parts, _SCALE)
 
 
 def _of_images(data: bytes) -> Iterator[Stages]:
