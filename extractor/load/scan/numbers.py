@@ -21,10 +21,13 @@ _ALWAYS = frozenset(("", "0", "1", "-"))  # texts that are weighed whatever the 
 _SHARPNESS = (1.0, 0.8)
 # Log-weights.
 _ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 1.5, -1.0, -3.0, -2.0, -5.0, -7.0
+_COMMA, _NO_MONEY, _TAIL_LOST = -0.5, -6.0, -1.0
 _INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e times of it
 _HABIT = 2.0  # the most that a table's habit counts
 _DASH_INK = 4.0  # how many dashes have the ink of a digit
 _DASH = re.compile(r"-+")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
+_THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # money has two decimals: the point is a comma that lost its tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,14 @@ def readings(looks: Sequence[ctc.Masked], shape: Shape) -> Readings:
     `looks` are what models made of it. Empty where nothing that is seen is a number.
     """
     sharpness = _SHARPNESS[min(len(looks), len(_SHARPNESS)) - 1]
-    scores = {}
+    scores: dict[str, float] = {}
     for text in {text for look in looks for text in ctc.texts(look)} | _ALWAYS:
-        weight = _prior(text, shape)
+        weight, seen = _prior(text, shape), sharpness * float(np.mean([ctc.logp(look, text) for look in looks]))
         if weight > -math.inf:
-            scores[text] = weight + sharpness * float(np.mean([ctc.logp(look, text) for look in looks]))
+            scores[text] = max(weight + seen, scores.get(text, -math.inf))
+        if _THOUSANDTHS.fullmatch(text):
+            comma = text.replace(".", ",")
+            scores[comma] = max(_prior(comma, shape) + seen + _TAIL_LOST, scores.get(comma, -math.inf))
     top = max(scores.values())
     total = top + math.log(sum(math.exp(score - top) for score in scores.values())) - math.log1p(-_ELSE)
     best = sorted(scores.items(), key=lambda item: -item[1])[:_KEPT]
@@ -74,4 +80,8 @@ def _prior(text: str, shape: Shape) -> float:
     weight = 0.0 if digits == text else _SIGNED
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         weight += _LEADING_ZERO
+    if _GROUPED.fullmatch(digits):
+        return weight + _COMMA
+    if _THOUSANDTHS.fullmatch(digits):
+        return weight + _NO_MONEY
     return weight + (0.0 if digits.isdigit() else _DECIMAL)

@@ -97,3 +97,11 @@ def test_a_table_that_prints_dashes_for_nothing() -> None:
     dashes = dict(readings([step], Shape(False, 1.0, nothing=3.0)))
     assert plain["0"] > plain["/"]
     assert dashes["/"] > dashes["0"]
+
+
+@pytest.mark.parametrize(("printed", "first"), [("5.235", "5,235"), ("27.84", "27.84"), ("5235", "5235")])
+def test_a_point_before_three_digits_is_a_comma_that_lost_its_tail(printed: str, first: str) -> None:
+    steps = lattice([{char: 0.97, "0": 0.03} if char != "0" else {"0": 1.0} for char in printed])
+    found = dict(readings([steps], Shape(False, 1.0)))
+    assert max(found, key=lambda text: found[text]) == first
+    assert printed in found
