@@ -26,12 +26,22 @@ COMMANDS = (
     "",
     "extract",
     "check",
+    "convert",
+    "export",
+    "sql",
+    "corpus",
+    "corpus stats",
+    "corpus coverage",
+    "corpus verify",
+    "corpus compact",
+    "corpus migrate",
     "evaluate",
     "schema",
     "schema list",
     "schema show",
     "schema validate",
     "schema record",
+    "schema suggest",
 )
 PAGES = ("README.md", "README.zh.md", *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "docs/guide").glob("*.md")))
 _SHOWN = re.compile(

@@ -57,14 +57,15 @@ def _top(
 ) -> None:
     """Read Chinese annual reports on government information disclosure, exactly as printed.
 
-    Reads pasted text (.txt, .md), web pages (.html) and Word files (.docx).
+    Reads pasted text, web pages, Word files, PDFs and pictures of pages; one, or a folder of them.
 
     \b
     Examples:
       extractor extract report.html                 the report as a table on the terminal
-      extractor extract report.docx -o report.csv   one line a field, for a spreadsheet
+      extractor extract scan.pdf -o view.html       the pages beside what was read
       extractor check report.html                   what does not add up, in words
-      extractor schema show gov-disclosure/2021     the fields that a record holds
+      extractor convert reports/ --corpus corpus/   many documents, resumable
+      extractor export corpus/ --to panel.xlsx      a row for each agency and year
 
     \b
     Exit codes:
