@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .column_heads import headings
 from .column_pieces import (
     Interval,
     Piece,
@@ -129,9 +130,13 @@ def _rows(pieces: Sequence[Piece], sheet: Sheet, own: Sequence[int]) -> list[lis
 def _header_cells(boxes: Sequence[Box], sheet: Sheet, bands: Sequence[Interval], labels: int) -> list[ColumnsCell]:
     """The header's pieces over the columns they stand over, one level below the other."""
     spans: dict[int, tuple[int, int]] = {}
+    heads = headings(boxes, sheet.header, bands[labels - 1][1] if labels else 0.0)
     for i in sheet.header:
         box = boxes[i]
-        over = [c for c, (start, end) in enumerate(bands) if box.x0 <= (start + end) / 2 <= box.x1]
+        start, end = heads.get(i, (box.x0, box.x1))
+        over = [c for c, band in enumerate(bands) if start <= sum(band) / 2 <= end]
+        if i in heads:
+            over = sorted({*over, *(nearest_band(bands, box._replace(x0=x, x1=x)) for x in heads[i])})
         over = over or [nearest_band(bands, box)]
         if over[0] < labels:
             over = list(range(labels)) if over[-1] < labels else over

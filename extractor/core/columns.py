@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from .column_cells import Columns, ColumnsCell, Sheet, placed
+from .column_heads import headings
 from .column_pieces import (
     Interval,
     Piece,
@@ -24,6 +25,7 @@ __all__ = ["Columns", "ColumnsCell", "Interval", "Piece", "columns", "is_number"
 
 _ITEM = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．部]|[（(][一二三四五六七八九十]{1,3}[)）])")
 _FAR = 5.0  # characters' heights without any text: lines so far apart are of two tables
+_REACH = 3.2  # sizes of a line's characters: how far above it its heads may end
 _WIDE = 4  # values in a line that make a table of one row
 
 
@@ -80,10 +82,16 @@ def _is_wide(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int])
     if len(line) >= _WIDE:
         return True
     top, size = min(pieces[i].box.y0 for i in line), _size(pieces, line)
-    heads = [across_of(pieces[i].box) for i in texts if 0 < top - pieces[i].box.y1 + 1 < size]
+    heads: list[Interval] = []
+    for i in sorted(texts, key=lambda i: -pieces[i].box.y1):
+        across = across_of(pieces[i].box)
+        near = 0 < top - pieces[i].box.y1 + 1 < _REACH * size
+        if near and all(overlap_of(across, head) <= 0 for head in heads):
+            heads.append(across)
     under = [[k for k, head in enumerate(heads) if overlap_of(head, across_of(pieces[i].box)) > 0] for i in line]
-    apart = len(joined(heads)) == len(heads) >= _WIDE
-    return apart and all(len(over) == 1 for over in under) and len({over[0] for over in under}) == len(line)
+    return (
+        len(heads) >= _WIDE and all(len(over) == 1 for over in under) and len({over[0] for over in under}) == len(line)
+    )
 
 
 def _labels(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> list[int]:
@@ -128,7 +136,9 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     if not header and len(chain) < 3 and not wide and not goes_on:
         return None
     end = max((pieces[i].box.x1 for line in chain for i in _labels(pieces, texts, line)), default=0.0)
-    for i in sorted(header, key=lambda i: pieces[i].box.x1 - pieces[i].box.x0):  # columns without any value
+    heads = headings([piece.box for piece in pieces], header, end)
+    leaves = [i for i in header if i not in heads]
+    for i in sorted(leaves, key=lambda i: pieces[i].box.x1 - pieces[i].box.x0):  # columns without any value
         across = across_of(pieces[i].box)
         if across[0] > end and all(overlap_of(across, column) <= 0 for column in taken):
             taken = sorted([*taken, across])
@@ -158,13 +168,14 @@ def _header(
     first = _labels(pieces, texts, line)
     top = min([pieces[i].box.y0 for i in line] + [pieces[i].box.y0 for i in first if _single(pieces, chain, i)])
     start, left = top, taken[0][0]
+    reach = _REACH * size if _is_wide(pieces, texts, line) else size
     header: list[int] = []
     waiting: list[int] = []
     pending: list[int] = []
     seen = set(first)
     for _ in range(12):
         band = [
-            i for i in texts if i not in seen and top - size < pieces[i].box.y1 and floor < pieces[i].box.y0 < start
+            i for i in texts if i not in seen and top - reach < pieces[i].box.y1 and floor < pieces[i].box.y0 < start
         ]
         if not band or any(_is_title(pieces[i], taken) for i in band):
             break

@@ -125,3 +125,20 @@ def test_a_table_without_a_header_goes_on_in_known_columns() -> None:
 def test_nothing_makes_nothing() -> None:
     assert columns([]) == []
     assert columns([Piece("1", Box(0, 0, 0, 0))]) == []
+
+
+def test_headings_span_the_columns_that_they_stand_above() -> None:
+    heads = [_at("结果维持", 40 + 60 * k, 120) for k in range(5)]
+    for x in (160, 40):  # above their middle; at the left edge of the first
+        pieces = [_at("行政复议", x, 100), *heads, *(_at("3", 60 + 60 * k, 140) for k in range(5))]
+        (table,) = columns(pieces)
+        place = next(cell.place for cell in table.cells if cell.pieces == (0,))
+        assert (place.row, place.column, place.column_span) == (0, 0, 5)
+        assert len(table.values) == 5
+
+
+def test_few_values_far_below_many_heads_are_a_row() -> None:
+    heads = [_at("结果维持", 40 + 60 * k, 100) for k in range(5)]
+    pieces = [*heads, _at("3", 60, 130), _at("4", 240, 130)]
+    (table,) = columns(pieces)
+    assert _texts(pieces, table) == [["结果维持"] * 5, ["3", "", "", "4", ""]]
