@@ -45,7 +45,6 @@ class Ink:
 
 def ink(crop: Pixels, scale: float, tall: float = 8.0) -> Ink:
     """The print inside a cell (H×W grey, dark on light, `scale` pixels of a point; `tall` points is a usual line)."""
-    height, width = crop.shape
     soft = cv2.GaussianBlur(crop, (0, 0), max(0.5, _SOFT * scale)).astype(np.float32)
     paper = float(np.median(soft))
     depth = paper - soft
@@ -58,8 +57,9 @@ def ink(crop: Pixels, scale: float, tall: float = 8.0) -> Ink:
     kept: list[tuple[int, Line]] = []
     for k in range(1, count):
         x, y, w, h = (int(v) for v in stats[k, :4])
-        if masses[k] > _DIRT and not _reaches_in(x, y, w, h, width, height, scale):
-            kept.append((k, Line(x, y, x + w, y + h, float(masses[k]))))
+        mark = Line(x, y, x + w, y + h, float(masses[k]))
+        if mark.mass > _DIRT and not _reaches_in(mark, crop.shape, scale):
+            kept.append((k, mark))
     firm = [(k, mark) for k, mark in kept if mark.mass > _SPECK]
     kept = firm or _densest(kept, tall * scale)
     print_ = np.isin(labels, [k for k, _ in kept]) & (mask > 0)
@@ -115,11 +115,13 @@ def _rulings(mask: Pixels, scale: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.bitwise_and(grown, mask), dtype=np.uint8)
 
 
-def _reaches_in(x: int, y: int, w: int, h: int, width: int, height: int, scale: float) -> bool:
+def _reaches_in(mark: Line, shape: tuple[int, ...], scale: float) -> bool:
     """Whether a mark is a piece of a ruling, or the tip of what stands in the next cell."""
-    near = _EDGE * scale
-    level = (y + h < near or y > height - near) or ((y <= 0 or y + h >= height) and h < 0.3 * height)
-    upright = (x + w < near or x > width - near) or ((x <= 0 or x + w >= width) and w < max(0.1 * width, 2 * scale))
+    height, width = shape
+    near, w, h = _EDGE * scale, mark.x1 - mark.x0, mark.y1 - mark.y0
+    level = (mark.y1 < near or mark.y0 > height - near) or ((mark.y0 <= 0 or mark.y1 >= height) and h < 0.3 * height)
+    at_side = mark.x0 <= 0 or mark.x1 >= width
+    upright = (mark.x1 < near or mark.x0 > width - near) or (at_side and w < max(0.1 * width, 2 * scale))
     through = (h >= height and h > _LONG * scale and w < 3 * near) or (w >= width and h < 3 * near)
     return level or upright or through
 
