@@ -1,13 +1,15 @@
 """Reading a corpus of as many records as one likes: rows cloned from a few read reports, then timed.
 
 python -m bench.million FOLDER --records 1000000                     records alone: some minutes
-python -m bench.million FOLDER --records 50000 --tables all          fields and all the rest too
+python -m bench.million FOLDER --records 50000 --tables fields       fields too, and exports of them
+python -m bench.million FOLDER --records 50000 --tables all          and all the rest
 
 Clones have digests, agencies and years of their own, and other numbers; words and places are those of the originals.
 Queries are given in seconds and as a multiple of counting the rows. Asserts nothing.
 """
 
 import argparse
+import resource
 import time
 from collections.abc import Sequence
 from contextlib import closing
@@ -22,12 +24,14 @@ import extractor
 from corpora.synthetic.content import make_report
 from corpora.synthetic.text import FLATTENINGS, flatten
 from extractor.corpus import Converted, open_corpus, parts
+from extractor.corpus.export import Shape, export_corpus
 from extractor.corpus.tables import arrow_schema
 from extractor.corpus.views import RESULTS
 
 ORIGINALS = 100
 PER_PART = 50_000
 ALL = (*RESULTS, "paths")
+EXPORTS: dict[str, Shape] = {"panel.parquet": "wide", "values.parquet": "long"}
 QUERIES = (
     "select count(distinct year) from records",
     "select year, count(*), avg(missing) from records group by year",
@@ -70,6 +74,15 @@ def measure(corpus: Path) -> None:
             print(f"{seconds:7.3f} s {seconds / unit:7.1f}×  {query}")
 
 
+def measure_exports(corpus: Path, target: Path) -> None:
+    """Print how long exports take, and the peak memory of this process after each."""
+    for name, shape in EXPORTS.items():
+        start = time.perf_counter()
+        rows = export_corpus(open_corpus(corpus), target / name, shape=shape)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{time.perf_counter() - start:7.3f} s  {peak:7.0f} MiB  {name}, {rows:,} rows")
+
+
 def _read(files: list[Path]) -> pa.Table:
     return pa.concat_tables([pq.read_table(file) for file in files])
 
@@ -81,15 +94,15 @@ def _fill(place: Path, originals: dict[str, pa.Table], batch: str, start: int, c
     years = pa.array([2014 + (start + k) % 10 for k in range(count)], pa.int32())
     order = originals["records"]["sha256"].to_pylist()
     for name, table in originals.items():
-        document = pa.array([order.index(d) for d in table["sha256"].to_pylist()])
+        document = np.array([order.index(d) for d in table["sha256"].to_pylist()], np.int64)
         with pq.ParquetWriter(place / f"{name}.parquet", arrow_schema(name), compression="zstd") as writer:
             for first in range(0, count, _PER_GROUP):
                 clones = min(_PER_GROUP, count - first) // ORIGINALS
                 many = pa.concat_tables([table] * clones)
                 shift = np.repeat(np.arange(clones) * ORIGINALS + first, len(table))
-                which = pa.array(np.tile(document.to_numpy(), clones) + shift)
+                which = pa.array(np.tile(document, clones) + shift)
                 new = {"sha256": digests.take(which), "batch": pa.repeat(batch, len(many))}
-                new |= {"agency": agencies.take(which), "year": years.take(which)}
+                new |= {"agency": agencies.take(which), "agency_id": agencies.take(which), "year": years.take(which)}
                 if name == "fields":
                     factor = pa.array(rng.integers(1, 9, len(many)).astype(float))
                     new["value"] = pa.compute.multiply(many["value"], factor)
@@ -105,9 +118,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--records", type=int, default=50_000)
-    parser.add_argument("--tables", choices=("records", "all"), default="records")
+    parser.add_argument("--tables", choices=("records", "fields", "all"), default="records")
     options = parser.parse_args()
-    measure(build(options.folder, options.records, ALL if options.tables == "all" else ("records", "paths")))
+    chosen = {"all": ALL, "fields": ("records", "fields", "paths"), "records": ("records", "paths")}[options.tables]
+    corpus = build(options.folder, options.records, chosen)
+    measure(corpus)
+    if "fields" in chosen:
+        measure_exports(corpus, options.folder)
 
 
 if __name__ == "__main__":

@@ -73,11 +73,7 @@ def write_codebook(request: Request, target: Path, *, mark: str = BOM) -> None:
 
 
 def _tables(request: Request) -> Iterator["pa.Table"]:
-    import pyarrow as pa
-
-    if request.shape != "long":
-        return iter(request.wide())
-    return (pa.Table.from_batches([batch]) for batch in request.long())
+    return iter(request.long() if request.shape == "long" else request.wide())
 
 
 def _harmless(table: "pa.Table") -> "pa.Table":

@@ -1,6 +1,6 @@
 """A corpus as a panel: one row for each agency and year, one column for each field, block by block."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from ..store import Corpus
 
+_LONG_ROWS = 1 << 16  # of the long form at a time
 _ROWS = 1 << 18  # rows of the long table in memory at a time
 _DOCUMENTS = 4096  # documents of a block
-SORTED = 200_000  # documents up to which a panel is sorted by agency and year
+SORTED = 50_000  # documents up to which a panel is sorted by agency and year
 _STORED = tuple(name for name, _, _ in IDENTITY)
 # Of several documents of one agency and year: the one with the least left open, then with the most read, the newest.
 _ONE = (
@@ -73,7 +74,7 @@ def selected(corpus: "Corpus", filter: Filter, *, one: bool = True) -> set[str]:
 
 
 def blocks(corpus: "Corpus", fields: Sequence[str], wanted: set[str], least: float = 0.0) -> Iterator[Block]:
-    """The wanted documents in blocks; sorted by agency and year where they are at most 200,000, else in the order in
+    """The wanted documents in blocks; sorted by agency and year where they are at most 50,000, else in the order in
     which they were put in. Values with a confidence below `least` are NaN."""
     found = (block for part in parts.listed(corpus.path) for block in _of_part(corpus, part, fields, wanted))
     kept = (_trusted(block, least) for block in found)
@@ -104,6 +105,36 @@ def _of_part(corpus: "Corpus", part: str, fields: Sequence[str], wanted: set[str
                 chosen = heads.slice(start, len(values)).filter(_arrow(mask)).drop_columns(["batch"])
                 yield Block(chosen, values[mask], statuses[mask], confidences[mask])
             start = end
+
+
+def long_rows(
+    corpus: "Corpus", columns: Sequence[str], labels: Mapping[str, str], wanted: set[str], least: float = 0.0
+) -> Iterator["pa.Table"]:
+    """The wanted documents' rows of the long table with a confidence of at least `least`, and with what `records` has
+    of each document."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    names, told = pa.array(labels.keys()), pa.array(labels.values())
+    for part in parts.listed(corpus.path):
+        for path in parts.files(corpus.path, "records", [part]):
+            heads = pq.read_table(path, columns=["sha256", "batch", "path", "region", "region_code"])
+            keys = pc.binary_join_element_wise(heads["sha256"], heads["batch"], "").combine_chunks()
+            chosen = heads.filter(pa.array([key in wanted for key in keys.to_pylist()], pa.bool_()))
+            if not chosen.num_rows:
+                continue
+            keys = pc.binary_join_element_wise(chosen["sha256"], chosen["batch"], "").combine_chunks()
+            with pq.ParquetFile(parts.files(corpus.path, "fields", [part])[0]) as file:
+                for block in file.iter_batches(_LONG_ROWS):
+                    rows = pa.Table.from_batches([block])
+                    at = pc.index_in(pc.binary_join_element_wise(rows["sha256"], rows["batch"], ""), keys)
+                    kept = pc.and_(pc.is_valid(at), pc.greater_equal(rows["confidence"], least))
+                    rows, at = rows.filter(kept), at.filter(kept)
+                    for name in ("path", "region", "region_code"):
+                        rows = rows.append_column(name, chosen[name].take(at))
+                    rows = rows.append_column("label", pa.chunked_array([told]).take(pc.index_in(rows["field"], names)))
+                    yield rows.select(columns)
 
 
 def _matrices(path: Any, fields: Sequence[str]) -> Iterator[tuple["np.ndarray", "np.ndarray", "np.ndarray"]]:

@@ -11,7 +11,7 @@ from ...schemas import load_schema, names
 from ..outcome import extractor_version
 from . import harmonised
 from .codebook import Variable, codebook
-from .panel import Block, Filter, blocks, selected, table
+from .panel import Block, Filter, blocks, long_rows, selected, table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +24,6 @@ LONG = (
     "unit", "confidence", "status", "suggested", "source", "match", "page", "x0", "y0", "x1", "y1", "span_start",
     "span_end", "quote",
 )  # fmt: skip
-_BATCH = 100_000
 
 
 class ExportError(ExtractorError):
@@ -80,23 +79,14 @@ class Request:
         """The wide form as tables of some thousand rows, all with the same columns."""
         return (table(block, self.variables) for block in self.blocks())
 
-    def long(self) -> "pa.RecordBatchReader":
-        """Every field of every document, a row each, in the corpus's order. Columns: LONG."""
-        import pyarrow as pa
-
-        condition, values = self.filter.condition()
-        if not selected(self.corpus, self.filter, one=False):
+    def long(self) -> Iterator["pa.Table"]:
+        """Every field of every document, a row each, in the corpus's order, some thousand rows at a time. Columns:
+        LONG."""
+        wanted = selected(self.corpus, self.filter, one=False)
+        if not wanted:
             raise ExportError("no document is left by these filters; extractor corpus stats says what there is")
-        base = self.corpus.connect()
-        labels = pa.table({"field": [v.id for v in self.variables], "label": [v.label for v in self.variables]})
-        base.register("variables", labels)
-        kept = "sha256, batch, path, region, region_code"
-        base.execute(f"create temp table chosen as select {kept} from records where {condition}", values)
-        query = (
-            f"select {', '.join(LONG)} from fields join chosen using (sha256, batch) left join variables using (field) "
-            "where confidence >= ?"
-        )
-        return base.sql(query, params=[self.filter.confidence]).to_arrow_reader(_BATCH)
+        labels = {variable.id: variable.label for variable in self.variables}
+        return long_rows(self.corpus, LONG, labels, wanted, self.filter.confidence)
 
     def provenance(self) -> dict[str, Any]:
         """What reproduces the export: versions, digests of the schemas, filters, numbers of documents."""
