@@ -28,7 +28,8 @@ _TOLERANCE = 1.0  # points by which a line may leave its level
 _OPEN = 6.0  # points by which lines reach beyond the last one across them where a frame is open
 _SOLID, _SINGLE = 0.5, 0.8  # share of line in each part of a side that is whole; of a line that is one side long
 _WHOLE, _MANY = 0.7, 4  # the same of a line so many sides long that it needs no paper beside it
-_LEAST, _SMALL = 15.0, 0.4  # points of whole line that make a column; share of a small table's height
+_LEAST, _SMALL = 15.0, 0.4  # points of a table's longest line down, at least; share of a small table's height
+_ROW = 10.0  # the same of its other lines: a column may begin in the last row of a page
 _FRAME = 0.4  # share of a table's width that its first and last line have
 _MOST = 0.6  # share of a table that is line where lines are what runs over all of it
 _DOTTED, _EVEN = 0.25, 0.6  # the same where a line is broken everywhere; and how even it is
@@ -189,7 +190,9 @@ def _columns(upright: Stretch, rows: list[float], usual: float) -> list[float]:
     whole, broken = _lengths(upright, rows, usual)
     length = np.maximum(whole, np.where(broken >= _DOTTED * total, broken, 0.0))
     length = np.maximum(length, _long(upright, rows, usual))
-    return _peaks(length, min(_LEAST * upright.scale, _SMALL * total), upright)
+    if length.max(initial=0.0) < min(_LEAST * upright.scale, _SMALL * total):
+        return []
+    return _peaks(length, min(_ROW * upright.scale, _SMALL * total), upright)
 
 
 def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[float]:
