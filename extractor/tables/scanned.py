@@ -46,7 +46,8 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         before = [cell for cell in cells if cell.column < first and cell.text.strip()]
         if len(before) > 1 and is_unit(before[-1].text) and not named.get(before[-1]):
             before.pop()
-        rows = tuple(n for n in named.get(before[-1], ()) if n.role == "row") if before else ()
+        own = _own_label(before, [cell for cell in cells if cell.column < first])
+        rows = tuple(n for cell in own for n in named.get(cell, ()) if n.role == "row")
         tables = frozenset(n.table for n in rows) or current
         texts = tuple(cell.text for cell in before)
         if not rows and not any(cell.text.strip() for cell in values) and _only_heads(texts, tables, labels):
@@ -61,7 +62,13 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         tokens = tuple(_read(cell, c, places) for cell, c in zip(kept, columns, strict=True))
         spans = [cell.span for cell in values if cell.span is not None]
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
-        yield Run(tokens, tables, rows, "" if rows else "".join(texts[-1:]), texts, *extent)
+        yield Run(tokens, tables, rows, "" if rows else "".join(cell.text for cell in own), texts, *extent)
+
+
+def _own_label(before: list[Cell], places: list[Cell]) -> list[Cell]:
+    """The cell that labels a row, if any: where the innermost could not be read, its group's label is not the row's."""
+    grouping = bool(before) and not places[-1].text.strip() and before[-1].row_span > places[-1].row_span
+    return [] if grouping else before[-1:]
 
 
 def _places(grid: Grid, first: int, leaves: int | None, sizes: set[int]) -> list[int]:

@@ -94,6 +94,24 @@ def test_an_unreadable_label_is_told_by_its_neighbours(schema: Schema) -> None:
     assert all(e.score >= 0.5 for e in by_order)
 
 
+def test_the_label_of_a_group_is_none_of_its_rows(schema: Schema) -> None:
+    lines = _lines(schema)
+    lines[4] = ("口口口口口口", *lines[4][1:])
+    cells = [
+        replace(cell, column=cell.column + (cell.column > 0), column_span=1 + (cell.column == 0))
+        for cell in _cells(lines)
+    ]
+    denied = range(5, 13)
+    parted = [
+        replace(cell, column=1, column_span=1, text="" if cell.row < 7 else cell.text)
+        if cell.column == 0 and cell.row in denied
+        else cell
+        for cell in cells
+    ]
+    group = Cell("公开", denied.start, 0, row_span=len(denied))
+    assert _values(_document([*parted, group]), schema) == _truth(schema, lines)
+
+
 def test_a_row_that_could_be_either_of_two_is_told_to_be_doubtful(schema: Schema) -> None:
     lines = _lines(schema)
     part = [line for i, line in enumerate(lines) if i not in (8, 9)]
