@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import real
+from bench.accuracy import MARKED
 from bench.peers.align import record_of
 from corpora.synthetic.content import make_report
 from corpora.synthetic.dataset import renderers
@@ -69,7 +70,8 @@ def main(python: str) -> None:
                     results = {reader: measure(python, reader, chosen) for reader in readers}
                     parts.append(table(f"{title}, {kind}", results))
                     print(parts[-1], flush=True)
-    PAGE.write_text("\n".join(parts), encoding="utf-8")
+    kept = MARKED.search(PAGE.read_text("utf-8")) if PAGE.exists() else None
+    PAGE.write_text("\n".join([*parts, kept[0] if kept else ""]), encoding="utf-8")
 
 
 def generated(folder: Path) -> dict[Path, Gold]:
@@ -196,8 +198,8 @@ How it is measured:
   settings known for these forms; camelot (default) for `flavor="lattice"`. pandas.read_html uses lxml, img2table the
   text layer without OCR.
 - Scans are PDFs of pictures, worn like scan-normal (skew, blur, noise, at times a fax), of one report of the 2014 form
-  and one of 2019; two files are too few to tell more than the order of things. This toolkit does not read scans: it
-  refuses them, and all their cells are missed. RapidOCR in ruled cells is what one would do by hand today: a
+  and one of 2019; two files are too few to tell more than the order of things. RapidOCR in ruled cells is what one
+  would do by hand today: a
   page is levelled by its long lines (OpenCV), tables and cells are what ruling lines found by morphology enclose, and a
   text box that RapidOCR finds, with the models in its wheel, belongs to the cell that its middle is in. Pages without a
   ruled table are not read.
