@@ -41,14 +41,16 @@ def table_fields(decided: Iterable[Decision], schema: Schema) -> dict[str, Field
 
 
 def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
-    shares = [(share * _placed(decision.evidence), reading) for share, reading in _shares(decision, k)]
-    share, reading = shares[0]
+    placed, told = _placed(decision.evidence), _shares(decision, k)
+    share, reading = told[0]
+    shares = [(p * placed, r) for p, r in told]
     first = decision.evidence.options[0].readings[k]
     fallible = decision.evidence.fallible
     repaired = fallible and reading.value != first.value
     needed = CONFLICT_BELOW if not (fallible and decision.solved) else _REPAIRED if repaired else _READ
     unread = fallible and isinstance(reading.value, str)  # no number and no sign for none
-    conflict = share < needed or unread or not (fallible or decision.solved)
+    certain = share >= needed and placed >= _COUNTED_OFF if fallible else share * placed >= needed
+    conflict = not certain or unread or not (fallible or decision.solved)
     if fallible and (conflict or repaired):  # the first reading stands last
         last = (sum(p for p, r in shares if r.value == first.value), first)
         shares = [pair for pair in shares[:_MOST_RIVALS] if pair[1].value != first.value] + [last]
@@ -73,7 +75,7 @@ def _confidence(field: Field, decision: Decision, k: int, support: Support) -> f
 
 def _placed(evidence: Evidence) -> float:
     """Probability that the values stand where they were put, and that the right reading is among the options."""
-    return evidence.score if evidence.score < _COUNTED_OFF else 1.0
+    return evidence.score if evidence.fallible or evidence.score < _COUNTED_OFF else 1.0
 
 
 def _shares(decision: Decision, k: int) -> list[tuple[float, Reading]]:

@@ -12,9 +12,11 @@ from ..core.schema import Column, Row, Schema, Table
 from .cut import OFFERED, Laying, Sum, lay, separators
 from .gather import gather
 from .labels import Labels, labels_of
+from .placing import Meeting, certainty, is_misread, meeting
 from .runs import Run, Token, classified, spread
 
 _SKIP_ROW = -0.3
+_SKIP_ROW_OF_WHOLE = -3.0
 _FIRM = 8.0 * 0.82  # what a label is worth that is similar enough by itself
 _UNCERTAIN = 0.3  # score of a row that was counted off where rows or runs are missing
 _SCORES = {"exact": 1.0, "alias": 0.95, "position": 0.8}
@@ -60,8 +62,9 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
     table = labels.tables[index]
     size = len(table.columns)
     runs = [part for run in _one_row(runs, table) for part in _parts(run, size)]
-    meeting = [_meet(run, index, table, labels) for run in runs]
+    met = [_meet(run, index, table, labels) for run in runs]
     rows = len(table.rows)
+    absent = _absent(runs, table)
     best = [[0.0] * (rows + 1) for _ in range(len(runs) + 1)]
     step = [[""] * (rows + 1) for _ in range(len(runs) + 1)]
     for i in range(len(runs) + 1):
@@ -72,22 +75,39 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
             if i:
                 ways.append((best[i - 1][j] + _skip_run(runs[i - 1], size), "run"))
             if i and j:
-                ways.append((best[i - 1][j - 1] + meeting[i - 1].get(j - 1, _ELSEWHERE)[0], "match"))
+                ways.append((best[i - 1][j - 1] + met[i - 1].get(j - 1, _ELSEWHERE)[0], "match"))
             if j:
-                ways.append((best[i][j - 1] + (0.0 if table.rows[j - 1].optional else _SKIP_ROW), "row"))
+                ways.append((best[i][j - 1] + absent[j - 1], "row"))
             best[i][j], step[i][j] = max(ways, key=lambda way: way[0])
     found: list[Match] = []
     i, j = len(runs), rows
     while i or j:
         if step[i][j] == "match":
-            score, kind = meeting[i - 1].get(j - 1, _ELSEWHERE)
+            score, kind = met[i - 1].get(j - 1, _ELSEWHERE)
             found.append(_match(runs[i - 1], j - 1, kind, score))
             i, j = i - 1, j - 1
         elif step[i][j] == "run":
             i -= 1
         else:
             j -= 1
+    if any(is_misread(run) for run in runs):
+        return _weighed(found[::-1], runs, met, absent, size)
     return _doubted(found[::-1], runs, table)
+
+
+def _absent(runs: list[Run], table: Table) -> list[float]:
+    """What speaks against each row that it is not printed: more where misread rows are as many as the form has."""
+    full = sum(len(run.tokens) == len(table.columns) for run in runs if is_misread(run))
+    whole = full in (sum(not row.optional for row in table.rows), len(table.rows))
+    return [0.0 if row.optional else _SKIP_ROW_OF_WHOLE if whole else _SKIP_ROW for row in table.rows]
+
+
+def _weighed(found: list[Match], runs: list[Run], met: list[Meeting], absent: list[float], size: int) -> list[Match]:
+    """Matches of misread runs, their score the probability of their place among all ways to lay the runs."""
+    weights = [{row: weight for row, (weight, _) in each.items()} for each in met]
+    shares = certainty(weights, _ELSEWHERE[0], [_skip_run(run, size) for run in runs], absent)
+    place = {id(run): i for i, run in enumerate(runs)}
+    return [replace(m, score=min(1.0, shares[place[id(m.run)]][m.row])) for m in found]
 
 
 def _match(run: Run, row: int, kind: MatchKind, score: float) -> Match:
@@ -135,7 +155,7 @@ def _skip_run(run: Run, size: int) -> float:
     return -1.5 if len(run.tokens) == size else -0.1
 
 
-def _meet(run: Run, index: int, table: Table, labels: Labels) -> dict[int, tuple[float, MatchKind]]:
+def _meet(run: Run, index: int, table: Table, labels: Labels) -> Meeting:
     """What a run is worth on each row that it may be: row index → (score, kind)."""
     size = len(table.columns)
     fits = 1.0 if len(run.tokens) == size else 0.2
@@ -151,26 +171,16 @@ def _meet(run: Run, index: int, table: Table, labels: Labels) -> dict[int, tuple
         return named
     if run.names:
         return {}
-    scanned = any(token.readings for token in run.tokens)
-    alike = _ahead(labels.resembling(run.label, index)) if scanned else labels.closest(run.label, index)
+    if is_misread(run):
+        return meeting(run, index, table, labels, fits)
+    alike = labels.closest(run.label, index)
     similar: dict[int, tuple[float, MatchKind]] = {i: (8.0 * score, "fuzzy") for i, score in alike.items()}
     by_order: dict[int, tuple[float, MatchKind]] = {
         i: (5.0 if not row.labels[0] else fits - (0.5 if run.label else 0.0) - row.optional, "position")
         for i, row in enumerate(table.rows)
-        if size > 1
-        or (scanned and len(run.tables) == 1)
-        or not row.labels[0]  # one number behind an unknown label may be anything
+        if size > 1 or not row.labels[0]  # one number behind an unknown label may be anything
     }
     return by_order | similar
-
-
-def _ahead(alike: dict[int, float]) -> dict[int, float]:
-    """Likeness of a misread label to the rows', the likeliest one's raised by its lead."""
-    ranked = sorted(alike.items(), key=lambda item: -item[1])
-    if not ranked:
-        return {}
-    lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.5)
-    return alike | {ranked[0][0]: min(1.0, ranked[0][1] + lead)}
 
 
 def _evidence(match: Match, table: Table, ways: list[Laying], quote: str) -> Iterator[Evidence]:

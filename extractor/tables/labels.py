@@ -1,9 +1,12 @@
 """Printed labels found in text, whatever spaces, line ends and punctuation stand in them."""
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from ..core.folding import fold_text
@@ -21,6 +24,7 @@ _NUMBER_BEFORE = re.compile(
     r"[(]?(?:[一二三四五六七八九十=\-\d]{1,3}|(?=[).、]))[).、,:]+|[(][一二三四五六七八九十=\-]"
 )
 _ALIKE = 0.55
+_SCRAPS = 0.3
 _OPTIONAL = set(" \t\n,.、:;·()[]\"'<>《》-/")
 
 
@@ -93,27 +97,42 @@ class Labels:
         return found
 
     def resembling(self, text: str, table: int, role: Role = "row") -> dict[int, float]:
-        """Rows (or columns, groups) of a table by how much of a misread label's characters agree in order, in 0…1.
+        """Rows (or columns, groups) of a table by how much of a misread label's characters agree, in 0…1.
 
-        Numbers before a label and units behind it are the first that are misread, and tell little. Groups and titles
-        have the index -1.
+        Two measures, the better one counts: characters in order; and rare characters and pairs of them in any order,
+        for labels of several lines of which words are lost. Numbers before a label and units behind it are the first
+        that are misread, and tell little. Groups and titles have the index -1.
         """
-        from rapidfuzz import fuzz
-
         key = _core(text)
         found: dict[int, float] = {}
-        for index, other in self._cores.get((table, role), ()) if key else ():
-            likeness = fuzz.ratio(key, other) / 100
-            if likeness >= _ALIKE:
+        mine = _weighed(key, self._rare)
+        for index, other, grams in self._cores.get((table, role), ()) if key else ():
+            if likeness := _alike(key, mine, other, grams):
                 found[index] = max(found.get(index, 0.0), likeness)
         return found
 
+    def likeness(self, text: str, label: str) -> float:
+        """The same of one label."""
+        key, other = _core(text), _core(label)
+        return _alike(key, _weighed(key, self._rare), other, _weighed(other, self._rare))
+
     @cached_property
-    def _cores(self) -> dict[tuple[int, Role], list[tuple[int, str]]]:
-        found: dict[tuple[int, Role], list[tuple[int, str]]] = {}
+    def _cores(self) -> dict[tuple[int, Role], list[tuple[int, str, dict[str, float]]]]:
+        found: dict[tuple[int, Role], list[tuple[int, str, dict[str, float]]]] = {}
         for text, name in _labels(self.tables):
-            found.setdefault((name.table, name.role), []).append((name.index, _core(text)))
+            core = _core(text)
+            found.setdefault((name.table, name.role), []).append((name.index, core, _weighed(core, self._rare)))
         return found
+
+    @cached_property
+    def _rare(self) -> dict[str, float]:
+        """How much characters and pairs of them tell: the fewer rows and columns have them, the more."""
+        holders: dict[str, set[tuple[int, str, int]]] = {}
+        for text, name in _labels(self.tables):
+            for gram in _grams(_core(text)):
+                holders.setdefault(gram, set()).add((name.table, name.role, name.index))
+        whole = len(set().union(*holders.values())) + 1
+        return {gram: math.log(whole / len(named)) for gram, named in holders.items()}
 
 
 def is_unit(text: str) -> bool:
@@ -136,6 +155,27 @@ def _core(text: str) -> str:
     """A label without its number, its unit, white space and punctuation."""
     folded = _UNIT_BEHIND.sub("", "".join(fold_text(text).split()))
     return plain(_NUMBER_BEFORE.sub("", folded)) or plain(folded)
+
+
+def _alike(key: str, mine: dict[str, float], other: str, grams: dict[str, float]) -> float:
+    from rapidfuzz import fuzz
+
+    ordered = fuzz.ratio(key, other) / 100
+    scraps = sum(weight * grams.get(gram, 0.0) for gram, weight in mine.items())
+    return max(ordered if ordered >= _ALIKE else 0.0, scraps if scraps >= _SCRAPS else 0.0)
+
+
+def _grams(core: str) -> Counter[str]:
+    """Characters and pairs of neighbours, with how often each stands there."""
+    return Counter([*core, *(a + b for a, b in pairwise(core))])
+
+
+def _weighed(core: str, rare: dict[str, float]) -> dict[str, float]:
+    """Characters and pairs as a vector of length 1; what no label has counts as the rarest."""
+    most = max(rare.values(), default=1.0)
+    weights = {gram: times * rare.get(gram, most) for gram, times in _grams(core).items()}
+    size = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {gram: weight / size for gram, weight in weights.items()}
 
 
 def plain(text: str) -> str:

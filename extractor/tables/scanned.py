@@ -123,16 +123,18 @@ def token_of(cell: Cell, column: int | None) -> Token:
 
 
 def _first_column(grid: Grid, labels: Labels) -> int:
-    """Where the numbers begin: most rows agree; where labels were read as numbers, the form's columns are counted."""
-    starts: Counter[int] = Counter()
+    """Where the numbers begin: right of it stand readings, left of it words, with the fewest exceptions; where labels
+    were read as numbers, the form's columns are counted."""
+    against = [0] * (grid.columns + 1)
     for r in range(grid.rows):
-        start = grid.columns
-        for cell in reversed(list(grid.row(r))):
-            if not cell.readings:
-                break
-            start = cell.column
-        starts[start] += start < grid.columns and any(cell.text.strip() for cell in grid.row(r) if cell.column >= start)
-    first = max(starts, key=lambda start: (starts[start], -start), default=0)
+        cells = [cell for cell in grid.row(r) if cell.row == r]
+        if not any(cell.readings and cell.text.strip() for cell in cells):
+            continue
+        for cell in cells:
+            wrong = range(cell.column + 1, grid.columns + 1) if cell.readings else range(cell.column + 1)
+            for c in wrong:
+                against[c] += 1 if cell.text.strip() else 0
+    first = min(range(grid.columns), key=lambda c: (against[c], c), default=0)
     sizes, heads = set[int](), Counter[int]()
     named = [(cell, n) for cell in grid.cells if not cell.readings for n in labels.names(cell.text)]
     for cell, name in named:

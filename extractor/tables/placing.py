@@ -1,0 +1,97 @@
+"""Where misread rows belong: what their labels say about the rows of a form, and how sure their order makes it."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from ..core.evidence import MatchKind
+from ..core.schema import Row, Table
+from .labels import Labels
+from .runs import Run
+
+Meeting = Mapping[int, tuple[float, MatchKind]]  # index of a row → log-weight of a run on it, and how it was told
+
+_LIKE = 8.0  # log-weight of a label that is all alike
+_UNLIKE = -0.5  # of one that is not alike at all, which may be misread beyond knowing
+_GROUP = 1.5  # of a group's label that is all alike
+_NAMELESS = 5.0
+
+
+def is_misread(run: Run) -> bool:
+    """Whether a run was read off a picture, so that its label may be misread."""
+    return any(token.readings for token in run.tokens)
+
+
+def meeting(run: Run, index: int, table: Table, labels: Labels, fits: float) -> Meeting:
+    """What a run without an exact label is worth on each row; `fits` is what its number of values is worth."""
+    alike = _ahead(labels.resembling(run.label, index))
+    above = "".join(run.path).removesuffix(run.label)
+    found: dict[int, tuple[float, MatchKind]] = {}
+    for i, row in enumerate(table.rows):
+        if i in alike:
+            found[i] = (_LIKE * alike[i] + _group(above, row, labels), "fuzzy")
+        elif len(table.columns) > 1 or len(run.tables) == 1 or not row.labels[0]:
+            weight = fits + (_UNLIKE if run.label else 0.0) - row.optional + _group(above, row, labels)
+            found[i] = (_NAMELESS if not row.labels[0] else weight, "position")
+    return found
+
+
+def _group(above: str, row: Row, labels: Labels) -> float:
+    return _GROUP * max((labels.likeness(above, label) for label in row.path), default=0.0) if above else 0.0
+
+
+def _ahead(alike: dict[int, float]) -> dict[int, float]:
+    """Likeness of a misread label to the rows', the likeliest one's raised by its lead."""
+    ranked = sorted(alike.items(), key=lambda item: -item[1])
+    if not ranked:
+        return {}
+    lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.5)
+    return alike | {ranked[0][0]: min(1.0, ranked[0][1] + max(0.0, lead))}
+
+
+def certainty(
+    meetings: Sequence[Mapping[int, float]],
+    elsewhere: float,
+    no_run: Sequence[float],
+    no_row: Sequence[float],
+) -> list[list[float]]:
+    """Probability of each row for each run ([runs][rows]) over all ways to lay the runs onto the rows in order.
+
+    `meetings` has the log-weight of each run on rows, `elsewhere` that on rows it has none for; `no_run` and
+    `no_row` are those of a run that is no row, and of a row that is not printed.
+    """
+    ahead = _reached(meetings, elsewhere, no_run, no_row)
+    rows = len(no_row)
+    mirrored = [{rows - 1 - j: w for j, w in meeting.items()} for meeting in meetings[::-1]]
+    behind = _reached(mirrored, elsewhere, no_run[::-1], no_row[::-1])
+    runs, whole = len(meetings), ahead[-1][-1]
+    return [
+        [
+            math.exp(ahead[i][j] + meetings[i].get(j, elsewhere) + behind[runs - 1 - i][rows - 1 - j] - whole)
+            for j in range(rows)
+        ]
+        for i in range(runs)
+    ]
+
+
+def _reached(
+    meetings: Sequence[Mapping[int, float]],
+    elsewhere: float,
+    no_run: Sequence[float],
+    no_row: Sequence[float],
+) -> list[list[float]]:
+    """Log-weight of all ways to lay the first runs onto the first rows ([runs + 1][rows + 1])."""
+    rows = len(no_row)
+    total = [[0.0] * (rows + 1) for _ in range(len(meetings) + 1)]
+    for i in range(len(meetings) + 1):
+        for j in range(rows + 1):
+            ways = []
+            if i:
+                ways.append(total[i - 1][j] + no_run[i - 1])
+            if j:
+                ways.append(total[i][j - 1] + no_row[j - 1])
+            if i and j:
+                ways.append(total[i - 1][j - 1] + meetings[i - 1].get(j - 1, elsewhere))
+            if ways:
+                top = max(ways)
+                total[i][j] = top + math.log(sum(math.exp(way - top) for way in ways))
+    return total
