@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _LONG_ROWS = 1 << 16  # of the long form at a time
 _ROWS = 1 << 18  # rows of the long table in memory at a time
-_DOCUMENTS = 4096  # documents of a block
+_DOCUMENTS = 8192  # documents of a block
+_READ = ("sha256", "batch", "field", "value", "status", "confidence")  # of the long table
 SORTED = 50_000  # documents up to which a panel is sorted by agency and year
 _STORED = tuple(name for name, _, _ in IDENTITY)
 # Of several documents of one agency and year: the one with the least left open, then with the most read, the newest.
@@ -101,9 +102,11 @@ def _of_part(corpus: "Corpus", part: str, fields: Sequence[str], wanted: set[str
         for values, statuses, confidences in _matrices(parts.files(corpus.path, "fields", [part])[0], fields):
             end = start + len(values)
             mask = keep[start:end]
-            if mask.any():
-                chosen = heads.slice(start, len(values)).filter(_arrow(mask)).drop_columns(["batch"])
-                yield Block(chosen, values[mask], statuses[mask], confidences[mask])
+            chosen = heads.slice(start, len(values)).drop_columns(["batch"])
+            if mask.all():
+                yield Block(chosen, values, statuses, confidences)
+            elif mask.any():
+                yield Block(chosen.filter(_arrow(mask)), values[mask], statuses[mask], confidences[mask])
             start = end
 
 
@@ -142,39 +145,37 @@ def _matrices(path: Any, fields: Sequence[str]) -> Iterator[tuple["np.ndarray", 
     import numpy as np
     import pyarrow.parquet as pq
 
+    width = len(fields) + 1  # the last column takes the rows of other fields
     place = {name: i for i, name in enumerate(fields)}
     coded = {name: i for i, name in enumerate(STATUSES)}
-    missing = STATUSES.index("missing")
-    names = ["sha256", "batch", "field", "value", "status", "confidence"]
+    shape, missing = (_DOCUMENTS, width), STATUSES.index("missing")
 
     def empty() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        shape = (_DOCUMENTS, len(fields))
         return np.full(shape, np.nan), np.full(shape, missing, np.uint8), np.zeros(shape, np.float32)
 
     out, block, document, last = empty(), 0, -1, None
     with pq.ParquetFile(path, read_dictionary=["sha256", "batch", "field", "status"]) as file:
-        for rows in file.iter_batches(_ROWS, columns=names):
-            columns = dict(zip(names, rows.columns, strict=True))
+        for rows in file.iter_batches(_ROWS, columns=_READ):
+            columns = dict(zip(_READ, rows.columns, strict=True))
             fresh, changes = _boundaries(columns["sha256"], columns["batch"], last)
             last = (columns["sha256"][-1].as_py(), columns["batch"][-1].as_py())
             owner = document + int(fresh) + np.cumsum(changes)
             document = int(owner[-1])
-            column, status = _codes(columns["field"], place), _codes(columns["status"], coded)
-            sources = (
-                columns["value"].to_numpy(zero_copy_only=False),
-                status,
-                columns["confidence"].to_numpy(zero_copy_only=False),
-            )
-            for number in np.unique(owner // _DOCUMENTS):
-                if number > block:
-                    yield out
-                    out, block = empty(), int(number)
-                here = np.flatnonzero((owner // _DOCUMENTS == number) & (column >= 0))
+            at = owner * width + _codes(columns["field"], place, len(fields))
+            sources = (_plain(columns["value"]), _codes(columns["status"], coded), _plain(columns["confidence"]))
+            first = 0
+            while first < len(at):
+                end = int(np.searchsorted(owner, (block + 1) * _DOCUMENTS))
+                here = at[first:end] - block * _DOCUMENTS * width
                 for target, source in zip(out, sources, strict=True):
-                    target[owner[here] % _DOCUMENTS, column[here]] = source[here]
+                    target.reshape(-1)[here] = source[first:end]
+                first = end
+                if first < len(at):
+                    yield tuple(array[:, :-1] for array in out)
+                    out, block = empty(), block + 1
     used = document - block * _DOCUMENTS + 1
     if used > 0:
-        yield out[0][:used], out[1][:used], out[2][:used]
+        yield tuple(array[:used, :-1] for array in out)
 
 
 def _boundaries(sha256: Any, batch: Any, last: tuple[str, str] | None) -> tuple[bool, "np.ndarray"]:
@@ -189,15 +190,19 @@ def _boundaries(sha256: Any, batch: Any, last: tuple[str, str] | None) -> tuple[
 
 
 def _indices(column: Any) -> "np.ndarray":
-    found: np.ndarray = column.indices.to_numpy(zero_copy_only=False)
+    return _plain(column.indices)
+
+
+def _plain(column: Any) -> "np.ndarray":
+    found: np.ndarray = column.to_numpy(zero_copy_only=False)
     return found
 
 
-def _codes(column: Any, codes: dict[str, int]) -> "np.ndarray":
-    """A dictionary column as numbers; -1 for what has none."""
+def _codes(column: Any, codes: dict[str, int], other: int = 0) -> "np.ndarray":
+    """A dictionary column as numbers; `other` for what has none."""
     import numpy as np
 
-    table = np.array([codes.get(name, -1) for name in column.dictionary.to_pylist()], dtype=np.int64)
+    table = np.array([codes.get(name, other) for name in column.dictionary.to_pylist()], dtype=np.int64)
     found: np.ndarray = table[_indices(column)]
     return found
 
@@ -236,12 +241,10 @@ def table(block: Block, variables: Sequence[Variable]) -> "pa.Table":
     import pyarrow as pa
 
     columns: dict[str, Any] = {}
-    at = 0
+    values = iter(np.ascontiguousarray(block.values.T))
     for variable in variables:
         if variable.id in block.heads.column_names:
             columns[variable.id] = block.heads.column(variable.id)
         else:
-            values = block.values[:, at]
-            columns[variable.id] = pa.array(values, mask=np.isnan(values))
-            at += 1
+            columns[variable.id] = pa.array(next(values), from_pandas=True)  # NaN: no value
     return pa.table(columns)

@@ -65,7 +65,10 @@ class Request:
     @cached_property
     def left_out(self) -> int:
         """Documents that the wide form lacks because another one of the same agency and year is in it."""
-        return len(selected(self.corpus, self.filter, one=False)) - len(self.documents)
+        condition, values = self.filter.condition()
+        with closing(self.corpus.connect()) as base:
+            (found,) = base.execute(f"select count(*) from records where {condition}", values).fetchone() or (0,)
+        return int(found) - len(self.documents)
 
     def blocks(self) -> Iterator[Block]:
         """The wide form as arrays; see `panel.blocks`."""
