@@ -5,8 +5,8 @@
 
 The source lists every division of every year from 1980 on. The first table has one line for each stretch of years
 in which a code and a name belonged together, without those that ended before reports were published. The second
-says under which code a division goes on that was given another one (a county that became a district or a city);
-divisions that ended by being merged into others go on nowhere.
+says under which code a division goes on that was given another one (a county that became a district or a city).
+The source does not say into which one a division was merged: those end, unless one of their name begins the year after.
 """
 
 import csv
@@ -65,13 +65,32 @@ def stretches(found: Years) -> list[tuple[str, str, int, int]]:
 
 def lasting(rows: Iterable[dict[str, str]]) -> list[tuple[str, str, str]]:
     """(code, name, code of the same division today or at its end) where the two codes differ."""
+    rows = list(rows)
+    renewed = begun_again(rows)
     found = {
-        (row[f"{level}_adcode"], row[f"{level}_name"], row[f"{level}_id"])
+        (row[f"{level}_adcode"], row[f"{level}_name"], renewed.get(row[f"{level}_id"], row[f"{level}_id"]))
         for row in rows
         for level in LEVELS
         if int(row["year"]) >= EARLIEST and row[f"{level}_name"] not in PLACEHOLDERS
     }
     return sorted(line for line in found if line[0] and line[0] != line[2])
+
+
+def begun_again(rows: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Last code of a county that ends → the new code under which, a year later and in the same province, one begins
+    whose name differs at most in its last word (太谷县, 太谷区). The source takes the two for different divisions."""
+    ends: dict[str, tuple[int, str, str]] = {}
+    begins: dict[str, tuple[int, str, str]] = {}
+    for row in sorted(rows, key=lambda row: int(row["year"])):
+        for level in LEVELS[1:]:
+            code, name = row[f"{level}_adcode"], row[f"{level}_name"]
+            if code and name not in PLACEHOLDERS:
+                about = (int(row["year"]), row["province_name"], name.rstrip("县区市"))
+                begins.setdefault(code, about)
+                ends[row[f"{level}_id"]] = about
+    new = {about: code for code, about in begins.items()}
+    after = {code: new.get((year + 1, province, name), "") for code, (year, province, name) in ends.items()}
+    return {code: renewed for code, renewed in after.items() if renewed and not code.endswith("00")}
 
 
 def main() -> None:

@@ -36,3 +36,10 @@ def test_a_code_and_a_name_are_a_stretch_of_years() -> None:
 
 def test_a_division_under_another_code_goes_on() -> None:
     assert lasting(ROWS) == [("310230", "崇明县", "310151")]
+
+
+def test_a_division_that_begins_again_under_its_name_goes_on() -> None:
+    again = [row(y, "甲县", "310231", "310231") for y in (2014, 2015)] + [row(2016, "甲区", "310161", "310161")]
+    assert lasting(again) == [("310231", "甲县", "310161")]
+    later = [*again[:2], row(2016, "丙区", "310162", "310162"), row(2017, "甲区", "310161", "310161")]
+    assert lasting(later) == []
