@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import ctc
-from .ink import Ink, Line, ink
+from .ink import Ink, Line, ink, light
 from .numbers import Readings, Shape, readings
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
@@ -58,7 +58,8 @@ def read(crops: Sequence[Pixels], scale: float) -> list[Read]:
     The tiny model reads everything, the small one again what is unsure. Readings are likeliest first with their
     log-probabilities; they sum to a little less than one.
     """
-    inks = [ink(crop, scale) for crop in crops]
+    paper = light(crops, scale)
+    inks = [ink(crop, scale, light=paper) for crop in crops]
     usual = _usual(inks, scale)
     lines = {
         (i, k): line_crop(found, line, usual.height)

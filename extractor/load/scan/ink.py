@@ -1,6 +1,8 @@
 """Where a cell's ink stands: its lines of print, without specks, rulings and what reaches in from next door."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -19,6 +21,12 @@ _APART = 1.3  # heights of a line between parts that stand apart
 _WORDS = 3.0  # heights of a line that is longer than most numbers
 _GAP = 0.7  # points of paper between two lines
 _LONG = 12.0  # points of a ruling's shortest piece
+_DENSE = 2.0  # how many deviations of the page's paper are print, not paper, in a cell
+_LOW = 0.6  # of a usual line's height: the lowest line of several that touch
+_DOUBLE = 1.4  # of a usual line's height, from which a line may be two
+_VALLEY = 0.3  # share of the ink of the rows of two lines that a row between them has at most
+_MARGIN = 5.0  # points from the edge within which rulings run
+_TIP = 3.0  # points that the print of the next cell reaches in at most
 _EDGE = 1.8  # points from the edge within which thin marks are rulings
 
 
@@ -35,6 +43,13 @@ class Line:
     core: float = 0.0
 
 
+class Light(NamedTuple):
+    """A page's paper: its grey level, and the mean deviation from it."""
+
+    paper: float
+    noise: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ink:
     """A cell's crop with foreign ink painted over, and its lines from top to bottom."""
@@ -43,13 +58,15 @@ class Ink:
     lines: tuple[Line, ...]
 
 
-def ink(crop: Pixels, scale: float, tall: float = 8.0) -> Ink:
-    """The print inside a cell (H×W grey, dark on light, `scale` pixels of a point; `tall` points is a usual line)."""
-    soft = cv2.GaussianBlur(crop, (0, 0), max(0.5, _SOFT * scale)).astype(np.float32)
-    paper = float(np.median(soft))
+def ink(crop: Pixels, scale: float, tall: float = 8.0, light: Light | None = None) -> Ink:
+    """The print inside a cell (H×W grey, dark on light, `scale` pixels of a point; `tall` points is a usual line;
+    `light` the paper of its page)."""
+    soft = _soft(crop, scale)
+    paper, noise = _paper(soft)
+    if light and noise > _DENSE * (light.noise + 1):
+        paper, noise = max(paper, light.paper), _DENSE * (light.noise + 1)
     depth = paper - soft
-    faint = max(_FAINT, _NOISE * float(np.median(np.abs(depth))))
-    mask = (depth > faint).astype(np.uint8)
+    mask = (depth > max(_FAINT, _NOISE * noise)).astype(np.uint8)
     foreign = _rulings(mask, scale)
     mask[foreign > 0] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
@@ -61,12 +78,21 @@ def ink(crop: Pixels, scale: float, tall: float = 8.0) -> Ink:
         if mark.mass > _DIRT and not _reaches_in(mark, crop.shape, scale):
             kept.append((k, mark))
     firm = [(k, mark) for k, mark in kept if mark.mass > _SPECK]
-    kept = firm or _densest(kept, tall * scale)
+    kept = firm + _broken_off(kept, firm, tall * scale) if firm else _densest(kept, tall * scale)
     print_ = np.isin(labels, [k for k, _ in kept]) & (mask > 0)
-    lines = [
-        replace(line, core=_core(np.where(print_, depth, 0)[line.y0 : line.y1, line.x0 : line.x1]))
-        for line in _lines([mark for _, mark in kept], scale, tall)
-    ]
+    printed = np.where(print_, depth, np.float32(0))
+    lines = []
+    for top, bottom in _bands([mark for _, mark in kept], printed, scale, tall):
+        part = np.bincount(labels[top:bottom].ravel(), printed[top:bottom].ravel(), count) / (scale * scale)
+        pieces = [
+            replace(mark, y0=max(mark.y0, top), y1=min(mark.y1, bottom), mass=float(part[k]))
+            for k, mark in kept
+            if part[k] > 0
+        ]
+        line = _joined(pieces, _APART * tall * scale)
+        lines.append(replace(line, core=_core(printed[line.y0 : line.y1, line.x0 : line.x1])))
+    most = max((line.mass for line in lines), default=0.0)
+    lines = [line for line in lines if line.mass > _DOT * most]
     clean = crop
     other = (((mask > 0) & ~print_) | (foreign > 0)).astype(np.uint8)
     if other.any():
@@ -79,6 +105,34 @@ def ink(crop: Pixels, scale: float, tall: float = 8.0) -> Ink:
                 keep[inside] = np.where(foreign[inside] == 0, 1, keep[inside])
         clean[(grown > 0) & (keep == 0)] = round(paper)
     return Ink(clean, tuple(lines))
+
+
+def light(crops: Sequence[Pixels], scale: float) -> Light | None:
+    """The paper of a page, from cells of it that are mostly paper; none where there are no cells."""
+    found = sorted((_paper(_soft(crop, scale)) for crop in crops), key=lambda one: one.noise)
+    return found[len(found) // 4] if found else None
+
+
+def _soft(crop: Pixels, scale: float) -> NDArray[np.float32]:
+    return np.asarray(cv2.GaussianBlur(crop, (0, 0), max(0.5, _SOFT * scale)), np.float32)
+
+
+def _paper(soft: NDArray[np.float32]) -> Light:
+    paper = float(np.median(soft))
+    return Light(paper, float(np.median(np.abs(soft - paper))))
+
+
+def _broken_off(
+    marks: Sequence[tuple[int, Line]], firm: Sequence[tuple[int, Line]], tall: float
+) -> list[tuple[int, Line]]:
+    """Of faint marks those that stand where the rest of a firm one's character would."""
+    near, high = 0.35 * tall, 0.8 * tall
+
+    def belongs(m: Line, f: Line) -> bool:
+        beside = m.x0 < f.x1 + near and m.x1 > f.x0 - near
+        return beside and max(m.y1, f.y1) - min(m.y0, f.y0) < max(high, f.y1 - f.y0)
+
+    return [(k, m) for k, m in marks if m.mass <= _SPECK and any(belongs(m, f) for _, f in firm)]
 
 
 def _densest(marks: list[tuple[int, Line]], reach: float) -> list[tuple[int, Line]]:
@@ -105,7 +159,7 @@ def _rulings(mask: Pixels, scale: float) -> NDArray[np.uint8]:
         ink, across, along = (mask.T, width, height) if turned else (mask, height, width)
         length = max(3, min(round(0.45 * along), round(_LONG * scale)))
         lines = cv2.morphologyEx(np.ascontiguousarray(ink), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-        margin = max(reach, across // (8 if turned else 5))
+        margin = max(reach, min(round(_MARGIN * scale), across // (8 if turned else 5)))
         lines[margin : across - margin] = 0
         labels = cv2.connectedComponents(cv2.dilate(lines, np.ones((1, 2 * reach + 1), np.uint8)))[1]
         ends = np.unique(np.concatenate((labels[:, 0], labels[:, -1], labels[0], labels[-1])))
@@ -118,26 +172,40 @@ def _rulings(mask: Pixels, scale: float) -> NDArray[np.uint8]:
 def _reaches_in(mark: Line, shape: tuple[int, ...], scale: float) -> bool:
     """Whether a mark is a piece of a ruling, or the tip of what stands in the next cell."""
     height, width = shape
-    near, w, h = _EDGE * scale, mark.x1 - mark.x0, mark.y1 - mark.y0
-    level = (mark.y1 < near or mark.y0 > height - near) or ((mark.y0 <= 0 or mark.y1 >= height) and h < 0.3 * height)
-    at_side = mark.x0 <= 0 or mark.x1 >= width
-    upright = (mark.x1 < near or mark.x0 > width - near) or (at_side and w < max(0.1 * width, 2 * scale))
+    near, tip = _EDGE * scale, _TIP * scale
+    w, h = mark.x1 - mark.x0, mark.y1 - mark.y0
+    at_end, at_side = mark.y0 <= 0 or mark.y1 >= height, mark.x0 <= 0 or mark.x1 >= width
+    level = mark.y1 < near or mark.y0 > height - near or (at_end and h < min(0.3 * height, tip))
+    upright = mark.x1 < near or mark.x0 > width - near or (at_side and w < max(min(0.1 * width, tip), 2 * scale))
     through = (h >= height and h > _LONG * scale and w < 3 * near) or (w >= width and h < 3 * near)
     return level or upright or through
 
 
-def _lines(marks: list[Line], scale: float, tall: float) -> list[Line]:
-    """Marks that stand beside each other put together, lines from top to bottom; lone dirt is left out."""
-    lines: list[list[Line]] = []
+def _bands(marks: Sequence[Line], printed: NDArray[np.float32], scale: float, tall: float) -> list[tuple[int, int]]:
+    """From where to where lines reach down: marks that stand beside each other put together, and parted again where
+    lines touch."""
+    bands: list[tuple[int, int]] = []
     for mark in sorted(marks, key=lambda m: m.y0):
-        top, bottom = (min(m.y0 for m in lines[-1]), max(m.y1 for m in lines[-1])) if lines else (0, 0)
-        if lines and (mark.y0 < bottom + _GAP * scale or mark.y1 - top < 1.2 * tall * scale):
-            lines[-1].append(mark)
+        top, bottom = bands[-1] if bands else (0, 0)
+        if bands and (mark.y0 < bottom + _GAP * scale or mark.y1 - top < 1.2 * tall * scale):
+            bands[-1] = (top, max(bottom, mark.y1))
         else:
-            lines.append([mark])
-    joined = [_joined(line, _APART * tall * scale) for line in lines]
-    most = max((line.mass for line in joined), default=0.0)
-    return [line for line in joined if line.mass > _DOT * most]
+            bands.append((mark.y0, mark.y1))
+    rows = printed.sum(axis=1)
+    return [part for band in bands for part in _parted(band, rows, tall * scale)]
+
+
+def _parted(band: tuple[int, int], rows: NDArray[np.float32], tall: float) -> list[tuple[int, int]]:
+    """A band at its emptiest row where that has far less ink than those above and below it, and its parts again."""
+    top, bottom = band
+    least = round(_LOW * tall)
+    if bottom - top < _DOUBLE * tall or bottom - top < 2 * least + 1:
+        return [band]
+    middle = rows[top + least : bottom - least]
+    at = top + least + int(middle.argmin())
+    if rows[at] > _VALLEY * min(rows[top:at].mean(), rows[at:bottom].mean()):
+        return [band]
+    return _parted((top, at), rows, tall) + _parted((at, bottom), rows, tall)
 
 
 def _joined(marks: list[Line], reach: float) -> Line:
