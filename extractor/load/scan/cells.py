@@ -52,14 +52,15 @@ class _Usual(NamedTuple):
     nothing: float = 0.0
 
 
-def read(crops: Sequence[Pixels], scale: float) -> list[Read]:
-    """What cells hold (the insides of their boxes, grey, dark on light; `scale` pixels of a point).
+def read(crops: Sequence[Pixels], scale: float, dots: float = 200 / 72) -> list[Read]:
+    """What cells hold (the insides of their boxes, grey, dark on light, `scale` pixels of a point, from a scan with
+    `dots` to a point).
 
     The tiny model reads everything, the small one again what is unsure. Readings are likeliest first with their
     log-probabilities; they sum to a little less than one.
     """
-    paper = light(crops, scale)
-    inks = [ink(crop, scale, light=paper) for crop in crops]
+    paper = light(crops, scale, dots)
+    inks = [ink(crop, scale, paper) for crop in crops]
     usual = _usual(inks, scale)
     lines = {
         (i, k): line_crop(found, line, usual.height)

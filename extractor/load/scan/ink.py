@@ -14,6 +14,8 @@ _SOFT = 0.22  # points of blur before ink is told from paper
 _FAINT = 26.0  # grey levels that ink stands out at least
 _NOISE = 5.0  # and by so many mean deviations of the paper
 _SPECK = 45.0  # grey levels · square points of a mark that is more than dirt
+_FEW = 1.5  # specks whose mass faint marks together have at least
+_BLACK = 280.0  # grey levels that one dot of a scanner stands out at most, and what its neighbours add
 _DIRT = 15.0  # the same where nothing else is there
 _DOT = 0.12  # share of a line's strongest mark that a mark on its own has at least
 _WEAK = 0.3  # share of a line's strongest part that a part apart from it has at least
@@ -24,7 +26,7 @@ _LONG = 12.0  # points of a ruling's shortest piece
 _DENSE = 2.0  # how many deviations of the page's paper are print, not paper, in a cell
 _LOW = 0.6  # of a usual line's height: the lowest line of several that touch
 _DOUBLE = 1.4  # of a usual line's height, from which a line may be two
-_VALLEY = 0.3  # share of the ink of the rows of two lines that a row between them has at most
+_VALLEY = 0.45  # share of the ink of the rows of two lines that a row between them has at most
 _MARGIN = 5.0  # points from the edge within which rulings run
 _TIP = 3.0  # points that the print of the next cell reaches in at most
 _EDGE = 1.8  # points from the edge within which thin marks are rulings
@@ -44,10 +46,11 @@ class Line:
 
 
 class Light(NamedTuple):
-    """A page's paper: its grey level, and the mean deviation from it."""
+    """A page's paper: its grey level, the mean deviation from it, and the mass of a dot of the scanner."""
 
     paper: float
     noise: float
+    grain: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,13 +61,14 @@ class Ink:
     lines: tuple[Line, ...]
 
 
-def ink(crop: Pixels, scale: float, tall: float = 8.0, light: Light | None = None) -> Ink:
-    """The print inside a cell (H×W grey, dark on light, `scale` pixels of a point; `tall` points is a usual line;
-    `light` the paper of its page)."""
+def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0) -> Ink:
+    """The print inside a cell (H×W grey, dark on light, `scale` pixels of a point), on a page of such paper; `tall`
+    points is a usual line."""
     soft = _soft(crop, scale)
     paper, noise = _paper(soft)
-    if light and noise > _DENSE * (light.noise + 1):
-        paper, noise = max(paper, light.paper), _DENSE * (light.noise + 1)
+    if page and noise > _DENSE * (page.noise + 1):
+        paper, noise = max(paper, page.paper), _DENSE * (page.noise + 1)
+    speck = max(_SPECK, page.grain if page else 0.0)
     depth = paper - soft
     mask = (depth > max(_FAINT, _NOISE * noise)).astype(np.uint8)
     foreign = _rulings(mask, scale)
@@ -77,8 +81,8 @@ def ink(crop: Pixels, scale: float, tall: float = 8.0, light: Light | None = Non
         mark = Line(x, y, x + w, y + h, float(masses[k]))
         if mark.mass > _DIRT and not _reaches_in(mark, crop.shape, scale):
             kept.append((k, mark))
-    firm = [(k, mark) for k, mark in kept if mark.mass > _SPECK]
-    kept = firm + _broken_off(kept, firm, tall * scale) if firm else _densest(kept, tall * scale)
+    firm = [(k, mark) for k, mark in kept if mark.mass > speck]
+    kept = firm + _broken_off(kept, firm, tall * scale) if firm else _densest(kept, tall * scale, _FEW * speck)
     print_ = np.isin(labels, [k for k, _ in kept]) & (mask > 0)
     printed = np.where(print_, depth, np.float32(0))
     lines = []
@@ -107,19 +111,20 @@ def ink(crop: Pixels, scale: float, tall: float = 8.0, light: Light | None = Non
     return Ink(clean, tuple(lines))
 
 
-def light(crops: Sequence[Pixels], scale: float) -> Light | None:
-    """The paper of a page, from cells of it that are mostly paper; none where there are no cells."""
-    found = sorted((_paper(_soft(crop, scale)) for crop in crops), key=lambda one: one.noise)
-    return found[len(found) // 4] if found else None
+def light(crops: Sequence[Pixels], scale: float, dots: float) -> Light | None:
+    """The paper of a page that was scanned with `dots` to a point, from cells of it that are mostly paper; none where
+    there are no cells."""
+    found = sorted((_paper(_soft(crop, scale)) for crop in crops), key=lambda one: one[1])
+    return Light(*found[len(found) // 4], _BLACK / dots**2) if found else None
 
 
 def _soft(crop: Pixels, scale: float) -> NDArray[np.float32]:
     return np.asarray(cv2.GaussianBlur(crop, (0, 0), max(0.5, _SOFT * scale)), np.float32)
 
 
-def _paper(soft: NDArray[np.float32]) -> Light:
+def _paper(soft: NDArray[np.float32]) -> tuple[float, float]:
     paper = float(np.median(soft))
-    return Light(paper, float(np.median(np.abs(soft - paper))))
+    return paper, float(np.median(np.abs(soft - paper)))
 
 
 def _broken_off(
@@ -132,16 +137,17 @@ def _broken_off(
         beside = m.x0 < f.x1 + near and m.x1 > f.x0 - near
         return beside and max(m.y1, f.y1) - min(m.y0, f.y0) < max(high, f.y1 - f.y0)
 
-    return [(k, m) for k, m in marks if m.mass <= _SPECK and any(belongs(m, f) for _, f in firm)]
+    return [(k, m) for k, m in marks if all(m is not f for _, f in firm) and any(belongs(m, f) for _, f in firm)]
 
 
-def _densest(marks: list[tuple[int, Line]], reach: float) -> list[tuple[int, Line]]:
-    """Of faint marks those in the square, as high as a line, that has most of them."""
+def _densest(marks: list[tuple[int, Line]], reach: float, least: float) -> list[tuple[int, Line]]:
+    """Of faint marks those in the square, as high as a line, that has most of them; none where that has little."""
     groups = [
         [(k, m) for k, m in marks if 0 <= m.x0 - a.x0 < reach and abs(m.y0 + m.y1 - a.y0 - a.y1) < reach]
         for _, a in marks
     ]
-    return max(groups, key=lambda group: sum(m.mass for _, m in group), default=[])
+    most = max(groups, key=lambda group: sum(m.mass for _, m in group), default=[])
+    return most if sum(m.mass for _, m in most) > least else []
 
 
 def _core(depth: NDArray[np.float32]) -> float:

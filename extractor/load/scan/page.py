@@ -58,7 +58,7 @@ def _table(page: Upright, lattice: Lattice, number: int) -> Fragment:
             page=number,
             readings=text.readings,
         )
-        for cell, text in zip(lattice.cells, cells.read(crops, page.scale), strict=True)
+        for cell, text in zip(lattice.cells, cells.read(crops, page.scale, page.page_scale), strict=True)
     ]
     return Fragment(tuple(made), page.box_on_page(lattice.box), number)
 
