@@ -16,6 +16,9 @@ from ..core.evidence import Evidence, Reading
 _MISREAD = 1e-4  # a reading that says it is sure is wrong all the same, and the true one none of those offered
 _POOR = 0.05  # of a document's mean doubt: readers are too sure of themselves, the more so the worse the picture
 _GUESSED = 4.0  # times a document's mean doubt: what of a misread sign for nothing is guessed
+_GUESSED_WRONG = 0.9  # the same where a digit was read
+_LEGIBLE = 0.8  # probability of a 0 that was read well
+_RATHER = 10.0  # how much oftener a sign for nothing is misread than a 0 (generated scans, by the letter)
 _RARE = 0.01  # part of a sign for nothing that a document is not known to print
 _UNLISTED = 0.1  # of the doubt in the first reading
 _SURE = -0.01  # log-probability of a reading without doubt
@@ -86,16 +89,22 @@ class Channel:
         printed = _text(true) if true else self.sign.raw if self.sign else None
         if printed is not None and (not true or printed not in self.texts):
             found[-1] = self.other * misread(printed, self.texts[0])
-        return found if true or not self.values[0] else self._as_usual(found)
+        doubtful = self.values[0] or (self.values[0] == 0 and self.shares[0] < _LEGIBLE)
+        return found if true or not doubtful else self._as_usual(found)
 
     def _as_usual(self, ways: dict[int, float]) -> dict[int, float]:
-        """Ways to print nothing where a number was read: by the document's habit, and a sign that was so misread is
-        in part guessed."""
+        """Ways to print nothing where a number was read, or a 0 hardly: by the document's habit, and a sign that was
+        so misread is in part guessed. A 0 is seldom misread where a sign for nothing is."""
         signs = {i: self.texts[i] if i >= 0 or self.sign is None else self.sign.raw for i in ways}
-        parts = {i: max(self.signs.get(signs[i], 0.0), _RARE) for i in ways if i < 0 or not self.values[i]}
+        parts = {
+            i: max(self.signs.get(signs[i], 0.0), _RARE) * (1.0 if signs[i] == "0" else _RATHER)
+            for i in ways
+            if i < 0 or not self.values[i]
+        }
         whole = sum(ways[i] for i in parts)
         fitting = sum(ways[i] * part for i, part in parts.items()) or 1.0
-        own, habit = whole * (1 - self.guessed) / fitting, whole * self.guessed / (sum(parts.values()) or 1.0)
+        guessed = max(self.guessed, _GUESSED_WRONG if self.values[0] else 1 - self.shares[0])
+        own, habit = whole * (1 - guessed) / fitting, whole * guessed / (sum(parts.values()) or 1.0)
         return ways | {i: own * ways[i] * part + habit * part for i, part in parts.items()}
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MISPRINT = 0.003  # how often an agency prints one sum that does not hold (one report in ten, some forty sums)
 _VALUES = 50.0  # a misprint could have been so many other values
+SLIP = 0.01  # how often a table that was read off a picture is misplaced, and its labels do not show it
+_FAR = 500.0
 _BROKEN = math.log(MISPRINT) - math.log(_VALUES)
 
 
@@ -32,13 +34,15 @@ class Decision:
     """What was decided on an evidence: its likeliest option, and every option's posterior probability.
 
     A fallible evidence may have got further options, values that its sums imply. `solved` is false where the bound
-    was met before all joint readings had been weighed.
+    was met before all joint readings had been weighed. `slipped` is the probability that its table was misplaced on
+    the form, so that the sums say nothing of it.
     """
 
     evidence: Evidence
     option: int
     probabilities: tuple[float, ...]
     solved: bool = True
+    slipped: float = 0.0
 
 
 def decode(evidence: Iterable[Evidence], schema: Schema) -> list[Decision]:
@@ -54,10 +58,31 @@ def decode(evidence: Iterable[Evidence], schema: Schema) -> list[Decision]:
     habits = habits_of([items[i] for i in open_items if items[i].fallible])
     decisions: dict[int, Decision] = {}
     for group, constraints in _components(open_items, items, schema):
-        shares, solved = decode_part(_part([items[i] for i in group], constraints, fixed, habits), _BROKEN)
-        for i, (told, share) in zip(group, shares, strict=True):
-            decisions[i] = Decision(told, share.index(max(share)), share, solved)
+        mine = [items[i] for i in group]
+        found = decode_part(_part(mine, constraints, fixed, habits), _BROKEN, -math.log(_VALUES))
+        slipped = _slipped(mine, found.gain)
+        for i, (told, given_sums) in zip(group, found.shares, strict=True):
+            share = _mixed(items[i], given_sums, slipped) if slipped else given_sums
+            decisions[i] = Decision(told, share.index(max(share)), share, found.whole, slipped)
     return [decisions.get(i) or Decision(e, 0, (1.0,)) for i, e in enumerate(items)]
+
+
+def _slipped(evidence: list[Evidence], gain: float) -> float:
+    """Probability that cells were misplaced together (a column or a row too many, or lost), given by how much their
+    sums speak for their places. What is not read off a picture stands where it stands."""
+    if not any(e.fallible for e in evidence):
+        return 0.0
+    doubt = sum(1 - e.score for e in evidence) / len(evidence)
+    prior = min(0.5, SLIP + doubt)
+    return 1 / (1 + math.exp(min(_FAR, gain + math.log((1 - prior) / prior))))
+
+
+def _mixed(read: Evidence, shares: tuple[float, ...], slipped: float) -> tuple[float, ...]:
+    """The probabilities of the readings with and without their sums; what sums imply has none without them."""
+    alone = [math.exp(option.logp) for option in read.options]
+    alone += [0.0] * (len(shares) - len(alone))
+    whole = sum(alone) or 1.0
+    return tuple((1 - slipped) * share + slipped * own / whole for share, own in zip(shares, alone, strict=True))
 
 
 def _components(

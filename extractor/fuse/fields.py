@@ -16,6 +16,7 @@ _READ, _REPAIRED = 0.5, 0.75  # the same for what was read off a picture: as rea
 METADATA = (
     "agency", "region", "region_code", "year", "title", "period_start", "period_end", "published", "document_number"
 )  # fmt: skip
+_ELSEWHERE = 0.5  # of the cells of a misplaced table print something else than what stands in their place
 _COUNTED_OFF = 0.5  # below this score a row's place is a guess
 _MOST_RIVALS = 5
 _FITS = 0.3  # what a table that says the same adds to the strength of a statement
@@ -66,7 +67,7 @@ def _confidence(field: Field, decision: Decision, k: int, support: Support) -> f
     if evidence.fallible:
         if field.status == "conflict":  # what it claims is that there is no number
             share = sum(p for p, reading in shares if reading.value is None)
-        return of_read_cell(evidence.match, share * _placed(evidence), support)
+        return of_read_cell(evidence.match, share * _placed(evidence) * (1 - _ELSEWHERE * decision.slipped), support)
     traceless = first.status == "blank" and first.span is None
     return of_cell(
         evidence.match, share * _placed(evidence), support, cut=len(evidence.options) > 1, traceless=traceless

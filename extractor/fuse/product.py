@@ -45,9 +45,20 @@ class Part:
 Shares = tuple[Evidence, tuple[float, ...]]
 
 
-def decode_part(part: Part, broken: float) -> tuple[list[Shares], bool]:
+@dataclass(frozen=True, slots=True)
+class Decoded:
     """Each evidence, with the values added that sums imply where no reading offers them, and the probability of each
-    of its options; and whether nothing had to be given up for a bound. A sum that does not hold costs `broken`."""
+    of its options; whether nothing had to be given up for a bound; and by how much the joint readings under the sums
+    are likelier, as a logarithm, than the readings were if the sums told nothing of these cells."""
+
+    shares: list[Shares]
+    whole: bool
+    gain: float
+
+
+def decode_part(part: Part, broken: float, chance: float) -> Decoded:
+    """The joint readings of a part. A sum that does not hold costs `broken`; `chance` is the log-probability with
+    which numbers that have nothing to do with each other add up."""
     channels = [
         channel_of(e, part.habits, total=total) if e.fallible and len(e.fields) == 1 else None
         for e, total in zip(part.evidence, part.totals, strict=True)
@@ -71,7 +82,19 @@ def decode_part(part: Part, broken: float) -> tuple[list[Shares], bool]:
         for k, i in enumerate(members):
             true = _true(variables[i], listing, k, share)
             found[i] = _told(part.evidence[i], channels[i], true)
-    return [found[i] for i in range(len(variables))], whole
+    told = sum(float(listing.logs.max()) for listing in listings) - lost
+    free = sum(float(v.logs.max()) for v in variables) + chance * int(_told_something(variables, part.start).sum())
+    return Decoded([found[i] for i in range(len(variables))], whole, told - free)
+
+
+def _told_something(variables: Sequence[Variable], start: "Numbers") -> "NDArray[np.bool_]":
+    """The sums in which a number other than 0 stands: of zeros any sum holds."""
+    import numpy as np
+
+    found = start != 0
+    for v in variables:
+        found = found | (np.abs(v.gains[int(v.logs.argmax())]) > 0)
+    return found
 
 
 def number(value: object) -> float:

@@ -136,10 +136,11 @@ def _one_row(runs: list[Run], table: Table) -> list[Run]:
     size = len(table.columns)
     if len(table.rows) > 1 or table.rows[0].labels[0] or any(len(run.tokens) == size for run in runs):
         return runs
-    tokens = tuple(token for run in runs for token in run.tokens)
-    if len(runs) < 2 or len(tokens) != size:
+    parts = [run for run in runs if not is_misread(run) or any(token.kind == "number" for token in run.tokens)]
+    tokens = tuple(token for run in parts for token in run.tokens)
+    if len(parts) < 2 or len(tokens) != size:
         return runs
-    return [replace(runs[0], tokens=tokens, end=runs[-1].end)]
+    return [replace(parts[0], tokens=tokens, end=parts[-1].end)]
 
 
 def _parts(run: Run, size: int) -> list[Run]:

@@ -12,6 +12,7 @@ from .runs import Run, Token, classified
 
 _WORDS = -0.3  # log-probability of words where a number should stand
 _HERE = -0.7  # and that a number which stands for several slots belongs to one of them
+_FITTING = 2  # exceptions that are let pass where as many columns are left as the form has
 _COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
 
 
@@ -29,6 +30,7 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
     current: frozenset[int] = frozenset()
     headers: dict[int, tuple[Name, ...]] = {}
     leaves: int | None = None  # the last row of the header
+    above = True  # as long as no row of numbers was met
     inked = {cell.column for cell in grid.cells if cell.readings and cell.text.strip()}
     for r in range(grid.rows):
         cells = list(grid.row(r))
@@ -39,10 +41,11 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         values = [cell for cell in cells if cell.column >= first and cell.row == r]
         heads = _columns([cell for cell in cells if cell.column >= first], named, current, labels)
         corner = any(n.role == "corner" for cell in values for n in named.get(cell, ()))
-        if heads or corner or not any(cell.readings for cell in values):
+        if heads or corner or not any(cell.readings for cell in values) or (above and _is_words(values)):
             headers |= heads
             leaves = r
             continue
+        above = False
         before = [cell for cell in cells if cell.column < first and cell.text.strip()]
         if len(before) > 1 and is_unit(before[-1].text) and not named.get(before[-1]):
             before.pop()
@@ -63,6 +66,12 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         spans = [cell.span for cell in values if cell.span is not None]
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
         yield Run(tokens, tables, rows, "" if rows else "".join(cell.text for cell in own), texts, *extent)
+
+
+def _is_words(values: list[Cell]) -> bool:
+    """Whether most of a row's cells are words, as a header's are."""
+    words = sum(not cell.readings and bool(cell.text.strip()) for cell in values)
+    return sum(bool(cell.readings) for cell in values) <= words
 
 
 def _own_label(before: list[Cell], places: list[Cell]) -> list[Cell]:
@@ -134,13 +143,13 @@ def _first_column(grid: Grid, labels: Labels) -> int:
             wrong = range(cell.column + 1, grid.columns + 1) if cell.readings else range(cell.column + 1)
             for c in wrong:
                 against[c] += 1 if cell.text.strip() else 0
-    first = min(range(grid.columns), key=lambda c: (against[c], c), default=0)
     sizes, heads = set[int](), Counter[int]()
     named = [(cell, n) for cell in grid.cells if not cell.readings for n in labels.names(cell.text)]
     for cell, name in named:
         if name.role == "column":
             sizes.add(len(labels.tables[name.table].columns))
             heads[cell.row] += 1
+    first = min(range(grid.columns), key=lambda c: (against[c] - _FITTING * (grid.columns - c in sizes), c), default=0)
     if first == 0 and len(sizes) == 1:
         return max(0, grid.columns - sizes.pop())
     header = [cell.column for cell, n in named if n.role == "column" and heads[cell.row] > 1]
