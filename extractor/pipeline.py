@@ -34,19 +34,21 @@ def extract(
     (`narrative.checkpoint.load`).
     Raises LoadError where the document cannot be read or holds no report, SchemaError where the schema is broken.
     """
-    return extract_with_prose(source, schema=schema, name=name, options=options, model=model)[0]
+    return _read(load(source, name=name, options=options), schema, model)[0]
 
 
 def extract_with_prose(
-    source: str | Path | bytes,
-    *,
-    schema: Schema | str | Path | None = None,
-    name: str = "",
-    options: Options | None = None,
-    model: "Reader | None" = None,
+    source: str | Path | bytes, *, schema: Schema | str | Path | None = None, name: str = ""
 ) -> tuple[Record, str]:
     """The record as from `extract`, and the document's text outside of tables and furniture, a block a line."""
-    document = load(source, name=name, options=options)
+    record, document = _read(load(source, name=name), schema)
+    return record, "\n".join(document.slice(block.span) for block in document.blocks if block.kind in _PROSE)
+
+
+def _read(
+    document: Document, schema: Schema | str | Path | None, model: "Reader | None" = None
+) -> tuple[Record, Document]:
+    """The record, and the document with what each of its blocks is."""
     if isinstance(schema, str | Path):
         schema = load_schema(schema)
     elif schema is None:
@@ -57,7 +59,7 @@ def extract_with_prose(
     if not _says_something(record, document, schema):
         shown = document.source.path or "the text"
         raise LoadError(f"{shown}: no report in it: neither a table nor a count nor a title of one was found")
-    return record, "\n".join(document.slice(block.span) for block in document.blocks if block.kind in _PROSE)
+    return record, document
 
 
 def _detect(document: Document) -> Schema:

@@ -46,6 +46,7 @@ def sql(
       quantities   a row a number of the text
       documents    a row a file's content, with all its paths
       paths, failures, decisions, texts
+      suggestions  a row a cell of glued digits that the sums between years settle
       records_all, fields_all, …           results of earlier versions too
 
     \b

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import ExtractorError
 from . import layout, parts, views
+from .store import Corpus
 
 if TYPE_CHECKING:
     import duckdb
 
 _BLOCK = 2_000  # rows that are fetched at a time
+_SUGGESTIONS = re.compile(r"\bsuggestions\b", re.IGNORECASE)
 
 
 class QueryError(ExtractorError):
@@ -69,6 +72,8 @@ def _run(path: Path, statement: str) -> Result:
 
     try:
         base = views.connect(path, parts.listed(path))
+        if _SUGGESTIONS.search(statement):
+            _suggest(base, path)
         _lock(base, path)
         rows = base.execute(statement)
         names = _distinct([column[0] for column in rows.description])
@@ -80,6 +85,21 @@ def _run(path: Path, statement: str) -> Result:
     except duckdb.Error as error:
         raise QueryError(_one_line(error)) from None
     return Result(names, chain(first, _rest(rows)))
+
+
+def _suggest(base: "duckdb.DuckDBPyConnection", path: Path) -> None:
+    """The table `suggestions`, which is worked out where a statement names it: what sums between years make of cells
+    that one report alone leaves open."""
+    from .check import suggestions
+
+    base.execute(
+        "create table suggestions "
+        "(sha256 text, agency_id text, agency text, year int, field text, suggested double, glued text, formula text)"
+    )
+    for found in suggestions(Corpus(path)):
+        who, glued = found.who, found.args["glued"]
+        row = [who.sha256, who.agency, who.name, who.year, found.fields[0], found.implied, glued, found.formula]
+        base.execute("insert into suggestions values (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _lock(base: "duckdb.DuckDBPyConnection", path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from extractor.corpus import Converted
 from extractor.corpus.check import Checked, Finding, check, suggestions
+from extractor.corpus.query import select
 
 from .linked import Values, corpus, glued, report, row, stated
 
@@ -125,6 +126,11 @@ def test_glued_digits_are_cut_by_the_year_before(tmp_path: Path) -> None:
     assert {f.weight for f in findings} == {"suggested"}
     assert findings[0].formula == "现行有效件数 47＝2021年现行有效件数 40＋本年制发件数 12－本年废止件数 5"
     assert all(record.fields[n].status == "conflict" for record in made.records("year = 2022") for n in names)
+    asked = select(made.path, "select s.* from suggestions s join fields f using (sha256, field) where f.value is null")
+    told = [dict(zip(asked.columns, row, strict=True)) for row in asked.rows]
+    assert {line["field"]: line["suggested"] for line in told} == dict(zip(names, (12, 5, 47), strict=True))
+    assert {(line["agency"], line["year"], line["glued"]) for line in told} == {(AGENCY, 2022, "12547")}
+    assert findings[0].formula in {line["formula"] for line in told}
 
 
 def test_glued_digits_of_both_years_settle_each_other(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ class Variable:
 
     `id` is the field id or the name of an identifying column, `name` its short form for statistics programs, `label`
     the printed label path in Chinese. `forms` are the report types that have it, `constraints` the ids of the sums
-    that it stands in.
+    that it stands in, `breaks` say from which year on a harmonised one is not quite what it was before.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Variable:
     forms: tuple[str, ...] = ()
     table: str = ""
     constraints: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
 
 
 # What says whose row it is. The order is that of the columns.
@@ -47,7 +48,7 @@ IDENTITY: tuple[tuple[str, str, Kind], ...] = (
     ("sha256", "文件摘要（SHA-256）", "text"),
     ("path", "文件", "text"),
 )
-COLUMNS = ("variable", "name", "label", "unit", "type", "forms", "table", "constraints")
+COLUMNS = ("variable", "name", "label", "unit", "type", "forms", "table", "constraints", "breaks")
 
 
 def codebook(schemas: Iterable[Schema]) -> tuple[Variable, ...]:
@@ -69,6 +70,7 @@ def _variable(name: str, short: str, schemas: list[Schema]) -> Variable:
 
 
 def rows(variables: Iterable[Variable]) -> Iterator[tuple[str, ...]]:
-    """The codebook as a table under `COLUMNS`; several forms or sums are parted by a space."""
+    """The codebook as a table under `COLUMNS`; several forms or sums are parted by a space, breaks by a semicolon."""
     for v in variables:
-        yield v.id, v.name, v.label, v.unit, v.kind, " ".join(v.forms), v.table, " ".join(v.constraints)
+        forms, sums, breaks = " ".join(v.forms), " ".join(v.constraints), "；".join(v.breaks)
+        yield v.id, v.name, v.label, v.unit, v.kind, forms, v.table, sums, breaks

@@ -16,14 +16,14 @@ _STATED, _BLANK, _MISSING, _REPAIRED, _CONFLICT = range(len(STATUSES))
 
 
 def variables() -> tuple[Variable, ...]:
-    """Whose row it is, then each variable of data/series.yml; its breaks stand where a field has its sums."""
+    """Whose row it is, then each variable of data/series.yml with its breaks."""
     followed = series.variables()
     names = variable_names([*(name for name, _, _ in IDENTITY), *(v.id for v in followed)])
     known = [Variable(name, names[name], label, "", kind) for name, label, kind in IDENTITY]
     for v in followed:
         forms = tuple(dict.fromkeys(term.schema for term in v.terms))
         breaks = tuple(f"{b.year}年起：{b.note}" for b in v.breaks)
-        known.append(Variable(v.id, names[v.id], v.label, v.unit, "number", forms, "series", breaks))
+        known.append(Variable(v.id, names[v.id], v.label, v.unit, "number", forms, "series", breaks=breaks))
     return tuple(known)
 
 

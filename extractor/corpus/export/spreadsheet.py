@@ -129,7 +129,7 @@ def _notes(request: Request) -> dict[tuple[str, str], str]:
 def _codebook(request: Request, book: "Workbook") -> None:
     sheet = book.add_worksheet("变量说明")
     bold = book.add_format({"bold": True, "bottom": 1})
-    heads = ("变量", "短名", "名称", "单位", "类型", "式样", "表", "勾稽关系")
+    heads = ("变量", "短名", "名称", "单位", "类型", "式样", "表", "勾稽关系", "口径变化")
     for column, (name, head) in enumerate(zip(codebook.COLUMNS, heads, strict=True)):
         sheet.write_string(0, column, f"{head} {name}", bold)
     for row, values in enumerate(codebook.rows(request.variables), start=1):

@@ -55,7 +55,8 @@ def test_breaks_stand_in_the_codebook(made: Corpus, tmp_path: Path) -> None:
     lines(made, tmp_path / "panel.csv")
     text = (tmp_path / "panel.codebook.csv").read_text("utf-8-sig")
     book = {line["variable"]: line for line in csv.DictReader(text.splitlines())}
-    assert "2019年起：" in book["requests.received"]["constraints"]
+    assert "2019年起：" in book["requests.received"]["breaks"]
+    assert {line["constraints"] for line in book.values()} == {""}
     assert book["requests.received"]["forms"].split()[0] == "gov-disclosure/2008"
     assert len({line["name"] for line in book.values()}) == len(book)
 
