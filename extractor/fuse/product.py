@@ -91,10 +91,8 @@ def _told_something(variables: Sequence[Variable], start: "Numbers") -> "NDArray
     """The sums in which a number other than 0 stands: of zeros any sum holds."""
     import numpy as np
 
-    found = start != 0
-    for v in variables:
-        found = found | (np.abs(v.gains[int(v.logs.argmax())]) > 0)
-    return found
+    likeliest = np.stack([v.gains[int(v.logs.argmax())] for v in variables])
+    return np.asarray((start != 0) | (likeliest != 0).any(axis=0), dtype=np.bool_)
 
 
 def number(value: object) -> float:
