@@ -20,35 +20,39 @@ from .column_pieces import (
     middle_of,
     overlap_of,
 )
+from .column_words import Words
 
-__all__ = ["Columns", "ColumnsCell", "Interval", "Piece", "columns", "is_number", "is_value"]
+__all__ = ["Columns", "ColumnsCell", "Interval", "Piece", "Words", "columns", "is_number", "is_value"]
 
 _ITEM = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．部]|[（(][一二三四五六七八九十]{1,3}[)）])")
 _FAR = 5.0  # characters' heights without any text: lines so far apart are of two tables
 _REACH = 3.2  # sizes of a line's characters: how far above it its heads may end
+_FAR_HEADS = 7.0  # the same for the known heads of columns
+_NONE = Words()
 _WIDE = 4  # values in a line that make a table of one row
 
 
-def columns(pieces: Sequence[Piece], known: Sequence[Interval] = ()) -> list[Columns]:
+def columns(pieces: Sequence[Piece], known: Sequence[Interval] = (), words: Words = _NONE) -> list[Columns]:
     """The tables that pieces of text of one page make, top to bottom; running text makes none.
 
     A piece may hold several lines of one cell: the fewer cells are in pieces, the surer are the rows. `known` are the
-    columns of values of the table before, which a table without a header may go on with.
+    columns of values of the table before, which a table without a header may go on with. `words` are the labels of
+    the forms that the tables may be.
     """
     found: list[Columns] = []
-    for chain in _chains(pieces) if pieces else ():
-        table = _table(pieces, chain, known)
+    for chain in _chains(pieces, words) if pieces else ():
+        table = _table(pieces, chain, known, words)
         if table is not None:
             found.append(table)
             known = table.values
     return found
 
 
-def _chains(pieces: Sequence[Piece]) -> list[list[list[int]]]:
+def _chains(pieces: Sequence[Piece], words: Words) -> list[list[list[int]]]:
     """Lines of values that follow each other in the same columns, with nothing across these between them."""
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     chains: list[list[list[int]]] = []
-    for line in _value_lines(pieces, texts):
+    for line in _value_lines(pieces, texts, words):
         last = chains[-1] if chains else None
         if last and _follows(pieces, texts, last, line):
             last.append(line)
@@ -57,7 +61,7 @@ def _chains(pieces: Sequence[Piece]) -> list[list[list[int]]]:
     return chains
 
 
-def _value_lines(pieces: Sequence[Piece], texts: Sequence[int]) -> list[list[int]]:
+def _value_lines(pieces: Sequence[Piece], texts: Sequence[int], words: Words) -> list[list[int]]:
     """Values at one height, with a label beside them unless they are many."""
     lines: list[list[int]] = []
     for i in sorted((i for i, p in enumerate(pieces) if is_value(p.text)), key=lambda i: middle_of(pieces[i].box)):
@@ -68,7 +72,7 @@ def _value_lines(pieces: Sequence[Piece], texts: Sequence[int]) -> list[list[int
         else:
             lines.append([i])
     told = [line for line in lines if not _is_said(pieces, texts, line)]
-    return [line for line in told if _is_wide(pieces, texts, line) or _labels(pieces, texts, line)]
+    return [line for line in told if _is_wide(pieces, texts, line, words) or _labels(pieces, texts, line)]
 
 
 def _is_said(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> bool:
@@ -77,7 +81,7 @@ def _is_said(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int])
     return sum(p.box.y0 <= level <= p.box.y1 and p.box.x0 >= start for p in (pieces[i] for i in texts)) > len(line)
 
 
-def _is_wide(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> bool:
+def _is_wide(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int], words: Words) -> bool:
     """Whether a line of values makes a row without a label: they are many, or stand each under one of many heads."""
     if len(line) >= _WIDE:
         return True
@@ -85,7 +89,8 @@ def _is_wide(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int])
     heads: list[Interval] = []
     for i in sorted(texts, key=lambda i: -pieces[i].box.y1):
         across = across_of(pieces[i].box)
-        near = 0 < top - pieces[i].box.y1 + 1 < _REACH * size
+        reach = _FAR_HEADS if words.heads_column(pieces[i].text) else _REACH
+        near = 0 < top - pieces[i].box.y1 + 1 < reach * size
         if near and all(overlap_of(across, head) <= 0 for head in heads):
             heads.append(across)
     under = [[k for k, head in enumerate(heads) if overlap_of(head, across_of(pieces[i].box)) > 0] for i in line]
@@ -120,11 +125,11 @@ def _follows(pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int
     )
 
 
-def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Interval]) -> Columns | None:
+def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Interval], words: Words) -> Columns | None:
     taken = joined(across_of(pieces[i].box) for line in chain for i in line)
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
-    header, waiting = _header(pieces, texts, chain, taken)
-    wide = any(_is_wide(pieces, texts, line) for line in chain)
+    header, waiting = _header(pieces, texts, chain, words)
+    wide = any(_is_wide(pieces, texts, line, words) for line in chain)
     goes_on = (
         not header
         and len(known) > 1
@@ -137,11 +142,13 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
         return None
     end = max((pieces[i].box.x1 for line in chain for i in _labels(pieces, texts, line)), default=0.0)
     heads = headings([piece.box for piece in pieces], header, end)
-    leaves = [i for i in header if i not in heads]
+    leaves = [i for i in header if i not in heads and not words.heads_group(pieces[i].text)]
     for i in sorted(leaves, key=lambda i: pieces[i].box.x1 - pieces[i].box.x0):  # columns without any value
         across = across_of(pieces[i].box)
         if across[0] > end and all(overlap_of(across, column) <= 0 for column in taken):
-            taken = sorted([*taken, across])
+            free = _beside(across, taken, [across_of(pieces[k].box) for k in leaves if k != i])
+            if not (words.heads_column(pieces[i].text) and free):
+                taken = sorted([*taken, across])
     top, bottom = level_of(pieces, chain[0]), level_of(pieces, chain[-1])
     beside = [
         i
@@ -156,11 +163,22 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     return placed(pieces, Sheet(taken, chain, labels, header))
 
 
+def _beside(leaf: Interval, taken: Sequence[Interval], others: Sequence[Interval]) -> bool:
+    """Whether a column without a head stands next to a leaf of the header, so that its values are only set to another
+    side of their cells."""
+    stops = [x for other in others for x in other]
+    left, right = (
+        max((x for x in stops if x <= leaf[0]), default=0.0),
+        min((x for x in stops if x >= leaf[1]), default=1e9),
+    )
+    return any(left <= a and b <= right for a, b in taken)
+
+
 def _header(
-    pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int]], taken: Sequence[Interval]
+    pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int]], words: Words
 ) -> tuple[list[int], list[int]]:
     """The pieces of the header above a chain, and the labels of rows without values below it."""
-    line = chain[0]
+    line, taken = chain[0], joined(across_of(pieces[i].box) for row in chain for i in row)
     size = _size(pieces, line)
     floor = max(
         (p.box.y1 for p in pieces if is_number(p.text) and p.box.y1 < level_of(pieces, line) - size), default=0.0
@@ -168,20 +186,24 @@ def _header(
     first = _labels(pieces, texts, line)
     top = min([pieces[i].box.y0 for i in line] + [pieces[i].box.y0 for i in first if _single(pieces, chain, i)])
     start, left = top, taken[0][0]
-    reach = _REACH * size if _is_wide(pieces, texts, line) else size
+    wide = _is_wide(pieces, texts, line, words)
     header: list[int] = []
     waiting: list[int] = []
     pending: list[int] = []
     seen = set(first)
     for _ in range(12):
         band = [
-            i for i in texts if i not in seen and top - reach < pieces[i].box.y1 and floor < pieces[i].box.y0 < start
+            i
+            for i in texts
+            if i not in seen
+            and floor < pieces[i].box.y0 < start
+            and top - pieces[i].box.y1 < size * (_REACH if wide or _is_head(pieces[i].text, words) else 1)
         ]
-        if not band or any(_is_title(pieces[i], taken) for i in band):
+        if not band or any(_is_title(pieces[i], taken, words) for i in band):
             break
         seen |= set(band)
         top = min(top, *(pieces[i].box.y0 for i in band))
-        if any((pieces[i].box.x0 + pieces[i].box.x1) / 2 > left - size for i in band):
+        if any(_stands_over(pieces[i], left, size, words) for i in band):
             if header or not pending or len(pending) <= 3:
                 waiting += pending if not header else []
                 header += band + (pending if header else [])
@@ -198,9 +220,21 @@ def _single(pieces: Sequence[Piece], chain: list[list[int]], i: int) -> bool:
     return sum(pieces[i].box.y0 <= level_of(pieces, line) <= pieces[i].box.y1 for line in chain) < 2
 
 
-def _is_title(piece: Piece, taken: Sequence[Interval]) -> bool:
+def _stands_over(piece: Piece, left: float, size: float, words: Words) -> bool:
+    """Whether a piece of a header stands above values, which begin at `left`, rather than above labels."""
+    over = piece.box.x1 > left and words.heads_column(piece.text)
+    return over or (piece.box.x0 + piece.box.x1) / 2 > left - size
+
+
+def _is_head(text: str, words: Words) -> bool:
+    return words.heads_column(text) or (words.heads_group(text) and not words.is_title(text))
+
+
+def _is_title(piece: Piece, taken: Sequence[Interval], words: Words) -> bool:
     """Whether a piece is text above the table rather than a part of its header."""
-    if piece.text.rstrip().endswith(("。", "；", "，")):
+    if _is_head(piece.text, words):
+        return False
+    if words.is_title(piece.text) or piece.text.rstrip().endswith(("。", "；", "，")):
         return True
     reaches = piece.box.x1 > taken[0][0]
     return reaches and bool(_ITEM.match(piece.text) or (piece.box.x0 < taken[0][0] - 60 and len(taken) > 1))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from ..core.column_words import Words
 from ..core.columns import Piece, is_number
 from ..core.geometry import Box
 from ..core.lattice import Edge
@@ -12,32 +13,33 @@ from .pdf_text import Glyph, rows_of
 
 _GAP = 0.35  # of a character's size: what is wider parts two pieces
 _TIGHT = 0.2  # the same between two ideographs, which are set without a gap
-_SET_APART = 4.0  # the same inside of words that headers set apart
-_SPACED = ("合计", "总计", "其他", "小计", "单位")
+_SET_APART = 4.0  # the same inside of a known label, which its cell may set apart
 _NUMBERED = 1.5  # the same behind the number of an item
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中")
 _LEADING = (0.75, 1.75)  # from one line of a cell to its next, in sizes of its characters
+_WIDEST = 3.6  # the same between lines of a known label
+_DIGITS = "0123456789０１２３４５６７８９,，.．"
 _EVEN = 1.15  # lines of one cell are no further apart than the nearest lines of the page times this
 _ORDERED = 0.7  # share of neighbours that follow each other in the text layer where its order tells something
 
 
-def pieces(glyphs: Sequence[Glyph], rules: Sequence[Edge]) -> tuple[list[Piece], list[list[Glyph]]]:
+def pieces(glyphs: Sequence[Glyph], rules: Sequence[Edge], words: Words) -> tuple[list[Piece], list[list[Glyph]]]:
     """Pieces of text with their boxes, and the characters of each.
 
     `glyphs` are in the order of the text layer, which mostly writes a cell before the next; `rules` are lines of
-    the page, which part pieces above and below.
+    the page, which part pieces above and below; `words` are labels that pieces may be parts of.
     """
     order = {id(glyph): k for k, glyph in enumerate(glyphs)}
-    segments = _segments(glyphs, order)
-    merged = _merged(segments, order, [rule for rule in rules if rule.horizontal])
+    segments = _segments(glyphs, order, words)
+    merged = _merged(segments, order, [rule for rule in rules if rule.horizontal], words)
     merged.sort(key=lambda piece: order[id(piece[0][0])])
     flat = [[glyph for line in piece for glyph in line] for piece in merged]
     texts = ["".join("".join(g.char for g in line) for line in piece) for piece in merged]
     return [Piece(text, _around(piece)) for text, piece in zip(texts, flat, strict=True)], flat
 
 
-def _segments(glyphs: Sequence[Glyph], order: dict[int, int]) -> list[list[Glyph]]:
+def _segments(glyphs: Sequence[Glyph], order: dict[int, int], words: Words) -> list[list[Glyph]]:
     """Lines cut where there is a gap, or where the text layer goes elsewhere."""
     lines = rows_of(glyphs)
     neighbours = [(a, b) for line in lines for a, b in pairwise(line)]
@@ -50,52 +52,74 @@ def _segments(glyphs: Sequence[Glyph], order: dict[int, int]) -> list[list[Glyph
         for a, b in pairwise(line):
             gap = b.box.x0 - a.box.x1
             follows = order[id(b)] - order[id(a)] == 1
-            if gap > _room(found[-1], b, follows and ordered) * size or (ordered and not follows and gap > -0.3 * size):
+            apart = gap > _TIGHT * size and gap > _room(found[-1], b, words, follows and ordered) * size
+            if apart or (ordered and not follows and gap > -0.3 * size):
                 found.append([b])
             else:
                 found[-1].append(b)
-    return found
+    return [part for segment in found for part in _parted(segment, words)]
 
 
-def _room(segment: list[Glyph], glyph: Glyph, follows: bool) -> float:
+def _parted(segment: list[Glyph], words: Words) -> list[list[Glyph]]:
+    """A segment, or the cells that touch each other in it."""
+    cuts = words.cuts("".join(g.char for g in segment)) if len(segment) > 2 else []
+    return [segment[a:b] for a, b in pairwise([0, *cuts, len(segment)])]
+
+
+def _room(segment: list[Glyph], glyph: Glyph, words: Words, follows: bool) -> float:
     """How wide a gap may be, in sizes, and what stands behind it still belong to the segment."""
     text = "".join(g.char for g in segment)
     if _ORDINAL.fullmatch(text):
         return _NUMBERED
-    if follows and len(text) == 1 and text + glyph.char in _SPACED:
+    if follows and words.follow(text, glyph.char):
         return _SET_APART
     return _TIGHT if "\u3400" <= text[-1] <= "\u9fff" and "\u3400" <= glyph.char <= "\u9fff" else _GAP
 
 
-def _merged(segments: list[list[Glyph]], order: dict[int, int], rules: Sequence[Edge]) -> list[list[list[Glyph]]]:
+def _merged(
+    segments: list[list[Glyph]], order: dict[int, int], rules: Sequence[Edge], words: Words
+) -> list[list[list[Glyph]]]:
     """Segments joined with the segments that go on with them in the next line."""
     segments = sorted(segments, key=lambda segment: order[id(segment[0])])
     steps = [_step(a, b, rules) for a, b in pairwise(segments)]
     near: dict[int, float] = {}
     for (a, _), step in zip(pairwise(segments), steps, strict=True):
-        if step:
+        if 0 < step < _LEADING[1] * _size(a):
             near[round(_size(a))] = min(step, near.get(round(_size(a)), step))
     found = [[segments[0]]] if segments else []
     for (a, b), step in zip(pairwise(segments), steps, strict=True):
-        if step and step <= _EVEN * near[round(_size(a))] and order[id(b[0])] - order[id(a[-1])] == 1:
+        close = step < _LEADING[1] * _size(a) and step <= _EVEN * near.get(round(_size(a)), step)
+        if step and order[id(b[0])] - order[id(a[-1])] == 1 and _goes_on(found[-1], b, words, close=close):
             found[-1].append(b)
         else:
             found.append([b])
     return found
 
 
+def _goes_on(piece: list[list[Glyph]], segment: list[Glyph], words: Words, *, close: bool) -> bool:
+    """Whether a segment below a piece is its next line: `close` as lines of one cell are, unless words tell better."""
+    one, other = "".join(g.char for line in piece for g in line), "".join(g.char for g in segment)
+    if is_number(other) or is_number(one):
+        return close and _is_rest(one, other)
+    if _ITEM.match(other):
+        return False
+    return words.follow(one, other) or (close and not words.part(one, other))
+
+
+def _is_rest(one: str, other: str) -> bool:
+    """Whether a number, or its unit, goes on in the next line of its cell."""
+    return len(one) > 1 and len(other) <= len(one) and one[-1] in _DIGITS and is_number(one) and is_number(one + other)
+
+
 def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:
     """How far below a segment the next one stands, if it may go on with it; else 0."""
     size = _size(one)
     step = other[0].base - one[0].base
-    if not _LEADING[0] * size < step < _LEADING[1] * size or abs(_size(other) - size) > 0.15 * size:
+    if not _LEADING[0] * size < step < _WIDEST * size or abs(_size(other) - size) > 0.15 * size:
         return 0.0
     left, right, start, end = one[0].box.x0, one[-1].box.x1, other[0].box.x0, other[-1].box.x1
-    aligned = abs(left - start) < 0.5 * size or abs((left + right) - (start + end)) < 1.0 * size
+    aligned = abs(left - start) < 0.5 * size or abs(right - end) < 0.5 * size or abs(left + right - start - end) < size
     if not aligned or end - start > right - left + 1.5 * size:
-        return 0.0
-    texts = ["".join(g.char for g in segment) for segment in (one, other)]
-    if any(map(is_number, texts)) or _ITEM.match(texts[1]):
         return 0.0
     if any(one[0].base < r.at + 1 and r.at < other[0].base and r.start < right and r.end > left for r in rules):
         return 0.0
@@ -103,7 +127,10 @@ def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:
 
 
 def _size(glyphs: Sequence[Glyph]) -> float:
-    return median(max(g.box.x1 - g.box.x0, g.box.y1 - g.box.y0) for g in glyphs)
+    """Size of the type: that of its ideographs where there are any, as digits and points are smaller."""
+    sizes = [max(g.box.x1 - g.box.x0, g.box.y1 - g.box.y0) for g in glyphs]
+    full = [size for size, g in zip(sizes, glyphs, strict=True) if "\u3400" <= g.char <= "\u9fff"]
+    return median(full or sizes)
 
 
 def _around(glyphs: Sequence[Glyph]) -> Box:

@@ -1,6 +1,7 @@
 """Characters and lines of a digital page → its printed lines and tables."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..core.columns import Interval, columns
@@ -11,12 +12,13 @@ from .pdf_page import Sheet
 from .pdf_pieces import pieces
 from .pdf_place import placed
 from .pdf_text import Glyph, lines
+from .pdf_words import known_words
 
 _TWO_UP = 1.2  # a page that is wider than high by this may hold two pages
 _GUTTER = 8.0  # points on either side of a fold that stay free
 _FOLD = (0.42, 0.58)  # where a fold may be, in widths of the page
 _ENOUGH = 40  # characters that make a page of its own
-
+_CROSSED = 8  # times that the text layer of two pages may go from one to the other: for their heads, feet and numbers
 
 _LOST = 0.02  # share of the page's characters that a second reading may leave outside of its tables
 
@@ -69,10 +71,10 @@ def _unruled(
     glyphs: list[Glyph], sheet: Sheet, known: tuple[Interval, ...]
 ) -> tuple[list[Fragment], list[Glyph], tuple[Interval, ...]]:
     """The tables without rulings among these characters, the characters that are left, and the last one's columns."""
-    told, members = pieces(glyphs, edges(sheet.drawn.rulings))
+    told, members = pieces(glyphs, edges(sheet.drawn.rulings), known_words())
     found: list[Fragment] = []
     taken: set[int] = set()
-    for table in columns(told, known):
+    for table in columns(told, known, known_words()):
         known = table.values
         cells, printed = [], []
         for place, inside in table.cells:
@@ -113,7 +115,8 @@ def _halves(sheet: Sheet) -> list[Sheet]:
 
 
 def _fold(sheet: Sheet) -> float | None:
-    """Where a broad page has a free strip from top to bottom in its middle, and a page of text on either side."""
+    """Where a broad page has a free strip from top to bottom in its middle, and on either side a page of text that is
+    written as a whole: the rows of a table go to and fro."""
     width, height = sheet.frame.size
     if width < _TWO_UP * height:
         return None
@@ -127,5 +130,6 @@ def _fold(sheet: Sheet) -> float | None:
     if free[0] < 2 * _GUTTER:
         return None
     fold = free[1] + free[0] / 2
-    left = sum(g.box.x0 < fold for g in sheet.glyphs)
-    return fold if min(left, len(sheet.glyphs) - left) >= _ENOUGH else None
+    sides = [g.box.x0 < fold for g in sheet.glyphs]
+    crossed = sum(a != b for a, b in pairwise(sides))
+    return fold if min(sum(sides), len(sides) - sum(sides)) >= _ENOUGH and crossed <= _CROSSED else None

@@ -1,0 +1,90 @@
+"""What the known forms say about pieces of text: which go on with each other, which head columns. A second witness
+beside geometry, never the only one."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+_BETWEEN = "|"
+_LEAST = 2  # ideographs that say something
+_NUMBERING = re.compile(
+    r"\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中[:：])"
+)
+_NUMBER_BEHIND = re.compile(r"[-+＋－]?[\d０-９][\d０-９,，.．%％]*$")
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
+
+
+class Words:
+    """The labels that forms print: those of rows and values, of columns, of groups of columns, and titles of tables."""
+
+    def __init__(
+        self,
+        rows: Iterable[str] = (),
+        columns: Iterable[str] = (),
+        groups: Iterable[str] = (),
+        titles: Iterable[str] = (),
+    ) -> None:
+        self.rows, self.columns = _plain(rows), _plain(columns)
+        self.groups, self.titles = _plain(groups), _plain(titles)
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return self.rows | self.columns | self.groups
+
+    @cached_property
+    def _labels(self) -> str:
+        return _BETWEEN.join(("", *sorted(self._whole), ""))
+
+    def follow(self, one: str, other: str) -> bool:
+        """Whether one text goes on with the other inside a label."""
+        a, b = ideographs(one), "".join(_IDEOGRAPHS.findall(other))
+        return bool(a and b) and a + b in self._labels
+
+    def part(self, one: str, other: str) -> bool:
+        """Whether one text is a whole label, with which the other does not go on, and the other begins one."""
+        a, b = ideographs(one), ideographs(other)
+        if len(a) < _LEAST or len(b) < _LEAST or a + b in self._labels:
+            return False
+        return f"{_BETWEEN}{a}{_BETWEEN}" in self._labels and f"{_BETWEEN}{b}" in self._labels
+
+    def cuts(self, text: str) -> list[int]:
+        """Where a text falls into its parts if it is several labels, or a label and a number, without a gap."""
+        number = _NUMBER_BEHIND.search(text)
+        label = text[: number.start()] if number else text
+        places = [i for i, char in enumerate(label) if _IDEOGRAPHS.match(char)]
+        plain = "".join(label[i] for i in places)
+        if ideographs(label) in self._whole:
+            return [number.start()] if number else []
+        ends = self._labels_of(plain)
+        return [places[end] if end < len(places) else len(label) for end in ends if end < len(places) or number]
+
+    def _labels_of(self, plain: str, start: int = 0) -> list[int]:
+        """Ends of the labels that make up a text from `start` on, the longest first; none where they do not."""
+        for end in range(len(plain), start + _LEAST - 1, -1):
+            if plain[start:end] in self._whole:
+                rest = self._labels_of(plain, end) if end < len(plain) else []
+                if rest or end == len(plain):
+                    return [end, *rest]
+        return []
+
+    def heads_column(self, text: str) -> bool:
+        """Whether a text is the label of a column."""
+        return ideographs(text) in self.columns
+
+    def heads_group(self, text: str) -> bool:
+        """Whether a text stands above several columns, or above all of a table."""
+        plain = ideographs(text)
+        return plain in self.groups or plain in self.titles
+
+    def is_title(self, text: str) -> bool:
+        """Whether a text announces a table."""
+        return ideographs(text) in self.titles
+
+
+def ideographs(text: str) -> str:
+    """The ideographs of a text without the number before it."""
+    return "".join(_IDEOGRAPHS.findall(_NUMBERING.sub("", text, count=1)))
+
+
+def _plain(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(plain for text in texts if (plain := ideographs(text)))
