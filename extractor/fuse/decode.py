@@ -26,6 +26,7 @@ MISPRINT = 0.003  # how often an agency prints one sum that does not hold (one r
 _VALUES = 50.0  # a misprint could have been so many other values
 SLIP = 0.01  # how often a table that was read off a picture is misplaced, and its labels do not show it
 _FAR = 500.0
+_CHANCE = -math.log(12.0)  # of numbers that have nothing to do with each other to add up: most are small
 _BROKEN = math.log(MISPRINT) - math.log(_VALUES)
 
 
@@ -59,7 +60,7 @@ def decode(evidence: Iterable[Evidence], schema: Schema) -> list[Decision]:
     decisions: dict[int, Decision] = {}
     for group, constraints in _components(open_items, items, schema):
         mine = [items[i] for i in group]
-        found = decode_part(_part(mine, constraints, fixed, habits), _BROKEN, -math.log(_VALUES))
+        found = decode_part(_part(mine, constraints, fixed, habits), _BROKEN, _CHANCE)
         slipped = _slipped(mine, found.gain)
         for i, (told, given_sums) in zip(group, found.shares, strict=True):
             share = _mixed(items[i], given_sums, slipped) if slipped else given_sums

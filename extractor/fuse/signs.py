@@ -5,49 +5,46 @@ One such cell is doubtful by itself; a hundred of them are not a hundred doubts 
 
 import math
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from ..core.evidence import Evidence, Option
 from ..core.schema import Schema
-from .sums import Balance, is_judged, weigh
+from .sums import is_judged, weigh
 
 _FEW = 8  # doubtful cells of a document that are no habit
 _MENDED = 4  # sums that have to hold only if they are signs, and at least half of those that break
 _LEANING = frozenset(("1", "7"))  # what a stroke is taken for by a reader who is nearly sure
 _TAKEN = _LEANING | {"", "0", "4"}  # and by one who is not
 _DOUBT = (0.0045, 0.05)  # of a reader who looks at a sign: at least, and where anything may be one
-_FAINT = 0.005
-_SURE = 0.95  # probability of the sign where such a cell is a sign throughout
+_OTHERS = 0.4  # of the doubt, what other digits have
+_FAINT = 0.005  # probability of a sign that a reader at least thinks of
+_SURE, _HARDLY = 0.95, 0.6  # probability of the sign in such a document: where the reader doubts, and where it hardly does
 
 
 def with_signs(evidence: Sequence[Evidence], schema: Schema) -> list[Evidence]:
     """The evidence, doubtful digits and the document's sign for nothing exchanged where its sums say that they were
-    confused."""
-    cells = [e for e in evidence if e.fallible and len(e.fields) == 1]
-    taken = {e.fields[0] for e in cells if _may_be_sign(e)}
+    confused, or where many cells show the sign and a digit as its rival."""
+    cells = {e.fields[0]: e for e in evidence if e.fallible and len(e.fields) == 1}
+    taken = {name for name, e in cells.items() if _may_be_sign(e)}
     signs = Counter(
         option.readings[0].raw
-        for e in cells
-        for option in (e.options if e.fields[0] in taken else e.options[:1])
+        for name, e in cells.items()
+        for option in (e.options if name in taken else e.options[:1])
         if option.readings[0].value is None and option.readings[0].raw
     )
-    if len(taken) < _FEW or not signs:
+    if not taken or not signs:
         return list(evidence)
     sign = max(signs, key=lambda raw: signs[raw])
-    first = {
-        name: reading.value for e in evidence for name, reading in zip(e.fields, e.options[0].readings, strict=True)
-    }
-    values = {name: float(value) for name, value in first.items() if isinstance(value, int | float)}
-    before, after = _balances(values, first, schema), _balances(values | dict.fromkeys(taken, 0.0), first, schema)
-    broken, left = sum(not b.holds for b in before), sum(not b.holds for b in after)
-    if broken - left < _MENDED or left * 2 > broken:
+    hinted = {name for name in taken if _share(cells[name], sign) > _FAINT}
+    shown = sum(e.options[0].readings[0].raw == sign for e in cells.values())
+    if len(taken) >= _FEW and _is_told(taken, evidence, schema, seen=shown >= _FEW or len(hinted) * 4 > len(taken)):
+        changed = taken
+    elif shown >= _FEW:
+        changed = hinted
+    else:
         return list(evidence)
-    # Where nothing but zeros adds up, the sign has to be seen.
-    telling = sum(b.left != 0 and b.holds and not a.holds for a, b in zip(before, after, strict=True))
-    if telling < _MENDED and not _seen(cells, taken, sign):
-        return list(evidence)
-    return [_exchanged(e, sign) if e.fields[0] in taken else e for e in evidence]
+    return [_exchanged(e, sign) if e.fields[0] in changed else e for e in evidence]
 
 
 def _may_be_sign(evidence: Evidence) -> bool:
@@ -59,28 +56,34 @@ def _may_be_sign(evidence: Evidence) -> bool:
     if doubt < (_DOUBT[0] if first.raw in _LEANING else _DOUBT[1]):
         return False
     others = (o for o in evidence.options if o.readings[0].value is not None and o.readings[0].raw not in _TAKEN)
-    return sum(math.exp(o.logp) for o in others) < max(_DOUBT[1], 0.3 * doubt)
+    return sum(math.exp(o.logp) for o in others) < max(_DOUBT[1], _OTHERS * doubt)
 
 
-def _balances(values: Mapping[str, float], printed: Mapping[str, object], schema: Schema) -> list[Balance]:
-    return [weigh(c, values) for c in schema.constraints if is_judged(c, printed)]
+def _share(evidence: Evidence, text: str) -> float:
+    return sum(math.exp(o.logp) for o in evidence.options if o.readings[0].raw == text)
 
 
-def _seen(cells: Sequence[Evidence], taken: Container[str], sign: str) -> bool:
-    """Whether a sign is the first reading of some cells, or a faint one of many."""
-    shares = [math.exp(o.logp) for e in cells if e.fields[0] in taken for o in e.options if o.readings[0].raw == sign]
-    sure = sum(e.options[0].readings[0].raw == sign for e in cells)
-    doubtful = sum(e.fields[0] in taken for e in cells)
-    return sure >= _FEW or sum(share > _FAINT for share in shares) * 4 > doubtful
+def _is_told(taken: Container[str], evidence: Sequence[Evidence], schema: Schema, *, seen: bool) -> bool:
+    """Whether sums hold only if these cells print nothing; `seen`, whether the document shows a sign for it."""
+    first = {n: reading.value for e in evidence for n, reading in zip(e.fields, e.options[0].readings, strict=True)}
+    values = {name: float(value) for name, value in first.items() if isinstance(value, int | float)}
+    without = {name: 0.0 if name in taken else value for name, value in values.items()}
+    judged = [c for c in schema.constraints if is_judged(c, first)]
+    before, after = [weigh(c, values) for c in judged], [weigh(c, without) for c in judged]
+    broken, left = sum(not b.holds for b in before), sum(not b.holds for b in after)
+    # Where nothing but zeros adds up, the sign has to be seen.
+    telling = sum(a.left != 0 and a.holds and not b.holds for a, b in zip(after, before, strict=True))
+    return broken - left >= _MENDED and left * 2 <= broken and (seen or telling >= _MENDED)
 
 
 def _exchanged(evidence: Evidence, sign: str) -> Evidence:
     """The readings with that of the sign as the likeliest, whatever the reader gave for it."""
     mark = replace(evidence.options[0].readings[0], value=None, raw=sign, status="blank")
     others = [o for o in evidence.options if o.readings[0].raw != sign]
-    whole = sum(math.exp(o.logp) for o in others)
-    rest = math.log((1 - _SURE) / whole)
+    faint = 1 - math.exp(evidence.options[0].logp) < _DOUBT[1] and len(others) == len(evidence.options)
+    share = _HARDLY if faint else _SURE
+    rest = math.log((1 - share) / sum(math.exp(o.logp) for o in others))
     return replace(
         evidence,
-        options=(Option((mark,), math.log(_SURE)), *(Option(o.readings, o.logp + rest) for o in others)),
+        options=(Option((mark,), math.log(share)), *(Option(o.readings, o.logp + rest) for o in others)),
     )

@@ -24,7 +24,10 @@ def gather(document: Document, schema: Schema) -> list[Run]:
                 pasted += _from_cluster(cluster)
         elif block.grid is not None:
             grid = document.grids[block.grid]
-            native += from_scanned_grid(grid, labels) if is_scanned(grid) else _from_grid(grid, labels)
+            if is_scanned(grid):
+                native += from_scanned_grid(grid, labels, native[-1].tables if native else frozenset())
+            else:
+                native += _from_grid(grid, labels)
     runs = sorted([*_labels_behind(pasted), *native], key=lambda run: run.start)
     return _inherit(runs, schema)
 

@@ -13,6 +13,7 @@ from .runs import Run, Token, classified
 _WORDS = -0.3  # log-probability of words where a number should stand
 _HERE = -0.7  # and that a number which stands for several slots belongs to one of them
 _FITTING = 2  # exceptions that are let pass where as many columns are left as the form has
+_RESEMBLED = 150  # hundredths of likeness that labels have together with those of their table
 _COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
 
 
@@ -21,13 +22,14 @@ def is_scanned(grid: Grid) -> bool:
     return any(cell.readings for cell in grid.cells)
 
 
-def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
+def from_scanned_grid(grid: Grid, labels: Labels, before: frozenset[int] = frozenset()) -> Iterator[Run]:
     """Rows of the grid as runs: what stands left of the numbers is their label, what stands above them the header.
 
-    A column without any ink is none of the form's, where every row has one too many.
+    A column without any ink is none of the form's, where every row has one too many. A grid whose labels tell no
+    table goes on with those `before`.
     """
     first = _first_column(grid, labels)
-    current: frozenset[int] = frozenset()
+    current = _first_tables(grid, labels) or before
     headers: dict[int, tuple[Name, ...]] = {}
     leaves: int | None = None  # the last row of the header
     above = True  # as long as no row of numbers was met
@@ -60,12 +62,29 @@ def from_scanned_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
             kept = _slots(grid, r, places)
             columns: list[int | None] = list(range(len(kept)))
         else:
-            kept = [cell for cell in values if cell.column in inked or cell.column in headers] or values
+            kept = values
+            if grid.columns - first > max((len(labels.tables[t].columns) for t in tables), default=0):
+                kept = [cell for cell in values if cell.column in inked or cell.column in headers] or values
             columns = [column_of(headers, cell, tables) for cell in kept]
         tokens = tuple(_read(cell, c, places) for cell, c in zip(kept, columns, strict=True))
         spans = [cell.span for cell in values if cell.span is not None]
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
         yield Run(tokens, tables, rows, "" if rows else "".join(cell.text for cell in own), texts, *extent)
+
+
+def _first_tables(grid: Grid, labels: Labels) -> frozenset[int]:
+    """The tables that the first label names, where one is read exactly; else the one that most labels resemble."""
+    words = [cell.text for cell in grid.cells if not cell.readings and cell.text.strip()]
+    for text in words:
+        if names := labels.names(text):
+            return frozenset(n.table for n in names)
+    like = Counter[int]()
+    for text in words:
+        for t in range(len(labels.tables)):
+            alike = labels.resembling(text, t) | labels.resembling(text, t, "column")
+            like[t] += round(100 * max(alike.values(), default=0.0))
+    best = like.most_common(1)
+    return frozenset((best[0][0],)) if best and best[0][1] >= _RESEMBLED else frozenset()
 
 
 def _is_words(values: list[Cell]) -> bool:
