@@ -3,6 +3,7 @@
 Only Typer is imported at the top: `--help` must not wait for packages that read documents.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,15 @@ from .schema import app as schema_app
 from .sql import sql
 
 DONE, FAILED, WRONG_USE, UNREADABLE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
+
+_HINTS = {
+    errno.ENOSPC: "make room and give the same command again",
+    errno.EDQUOT: "make room and give the same command again",
+    errno.EROFS: "choose a place that can be written",
+    errno.EACCES: "check the permissions, or choose another place",
+    errno.EPERM: "check the permissions, or choose another place",
+}
+_READERS = ("_duckdb", "duckdb", "pyarrow")  # modules of errors that damaged files of a corpus raise
 
 app = typer.Typer(
     name="extractor",
@@ -107,6 +117,14 @@ def _explain(error: Exception, code: int, expected: type[Exception]) -> int:
         return WRONG_USE
     if isinstance(error, expected):
         typer.echo(f"extractor: {_one_line(error)}", err=True)
+        return code
+    if isinstance(error, OSError) and error.errno:
+        where = f"{error.filename}: " if error.filename else ""
+        what = _HINTS.get(error.errno, "check the path")
+        typer.echo(f"extractor: {where}{os.strerror(error.errno)}; {what}", err=True)
+        return code
+    if type(error).__module__.partition(".")[0] in _READERS:
+        typer.echo(f"extractor: {_one_line(error)}; extractor corpus verify says whether the corpus is whole", err=True)
         return code
     kind = type(error).__name__
     typer.echo(f"extractor: {kind}: {_one_line(error)}; run again with --debug for the traceback", err=True)

@@ -24,6 +24,22 @@ _DOCUMENTS = ("word/", "xl/", "ppt/", "[Content_Types].xml", "OFD.xml", "content
 _UNREADABLE = (BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, lzma.LZMAError)
 
 
+def is_url(name: str) -> bool:
+    """Whether a place is a URL, which fsspec opens."""
+    scheme, found, _ = name.partition("://")
+    return bool(found) and scheme.replace("+", "").isalnum()
+
+
+def open_place(place: str) -> IO[bytes]:
+    """A file or URL, opened to be read. Raises what the file system raises."""
+    if not is_url(place):
+        return Path(place).open("rb")
+    import fsspec
+
+    file: IO[bytes] = fsspec.open(place, "rb").open()
+    return file
+
+
 def is_hidden(name: str) -> bool:
     """Whether a file or folder of this name is the system's own: dot files, lock files of Word, thumbnails."""
     return name.startswith((".", "~$", "@eaDir")) or name in ("Thumbs.db", "desktop.ini", "__MACOSX")
@@ -57,7 +73,7 @@ def name_of(info: ZipInfo) -> str:
 def members(archive: str, inside: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], ZipInfo]]:
     """Path and directory entry of every file in an archive, archives in it included, down to `MAX_DEPTH`.
 
-    `archive` is a file, `inside` the path to an archive within it. Raises LoadError for one that cannot be read.
+    `archive` is a file or URL, `inside` the path to an archive within it. Raises LoadError for one that cannot be read.
     """
     found = directory(archive, inside)
     if len(found) > MAX_MEMBERS:
@@ -111,7 +127,9 @@ def _opens(archive: str, path: tuple[str, ...]) -> bool:
 
 
 def _stamp(archive: str) -> tuple[int, int]:
-    """What changes when another archive takes the place of this one."""
+    """What changes when another archive takes the place of this one; one behind a URL is taken to stay."""
+    if is_url(archive):
+        return 0, 0
     try:
         status = Path(archive).stat()
     except OSError as error:
@@ -123,7 +141,7 @@ def _stamp(archive: str) -> tuple[int, int]:
 def _open(archive: str, inside: tuple[str, ...], _: tuple[int, int]) -> tuple[ZipFile, dict[str, ZipInfo]]:
     """An archive and its directory, which takes long to read where there are many members, so it stays open."""
     try:
-        opened = ZipFile(BytesIO(read(archive, inside)) if inside else archive)
+        opened = ZipFile(BytesIO(read(archive, inside)) if inside else open_place(archive))
         return opened, {name_of(info): info for info in opened.infolist()}
     except _UNREADABLE as error:
         raise LoadError("the archive is damaged or cut off; get it again") from error

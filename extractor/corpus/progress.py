@@ -162,6 +162,8 @@ def summary(tally: Tally) -> list[str]:
     told += [f"  {failure.path}: {failure.stage}: {failure.error}" for failure in tally.failures]
     if tally.failed > len(tally.failures):
         told.append(f"  and {tally.failed - NAMED:,} more: select path, stage, error from failures")
+    if tally.complete and not tally.found:
+        told.append("nothing was found: check the paths and the patterns")
     if tally.interrupted:
         told.append("interrupted: the same command goes on from here")
     return told

@@ -5,12 +5,14 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from glob import has_magic, iglob
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
+from zipfile import ZipInfo, is_zipfile
 
 from ..core.errors import LoadError
 from . import archives
-from .archives import SEPARATOR, is_hidden
+from .archives import SEPARATOR, is_hidden, is_url, open_place
 
 _MISSING = "no such file or folder; check the path"
 
@@ -37,7 +39,7 @@ class Source:
 def check(inputs: Iterable[str]) -> None:
     """Raises LoadError for the first input that names nothing; patterns and URLs are not looked into."""
     for name in inputs:
-        if not _is_url(name) and not has_magic(name) and not _exists(name) and not _as_member(name):
+        if not is_url(name) and not has_magic(name) and not _exists(name) and not _as_member(name):
             raise LoadError(f"{name}: {_MISSING}")
 
 
@@ -49,7 +51,7 @@ def find(inputs: Iterable[str]) -> Iterator[Source]:
     nothing is given as it is, so that reading it says why.
     """
     for name in inputs:
-        if _is_url(name):
+        if is_url(name):
             yield from _remote(name)
         elif _exists(name):
             yield from _local(name)
@@ -73,7 +75,7 @@ def read(source: Source) -> bytes:
     if source.inside:
         return archives.read(source.place, source.inside)
     try:
-        with _open(source.place) as file:
+        with open_place(source.place) as file:
             data: bytes = file.read(archives.MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise LoadError(_MISSING) from error
@@ -85,6 +87,8 @@ def read(source: Source) -> bytes:
         raise LoadError(f"it cannot be read: {type(error).__name__}: {error}") from error
     if len(data) > archives.MAX_BYTES:
         raise LoadError(f"more than {archives.MAX_BYTES // 2**20} MiB is no report; give the report alone")
+    if source.place.lower().endswith(".zip") and not is_zipfile(BytesIO(data)):
+        raise LoadError("the archive is damaged or cut off; get it again")
     return data
 
 
@@ -131,10 +135,13 @@ def _file(name: str, status: os.stat_result) -> Iterator[Source]:
         yield Source(name, (), status.st_size, stamp)
         return
     try:
-        for path, info in archives.members(name):
-            yield Source(name, path, info.file_size, f"{stamp}/{info.CRC:08x}")
+        yield from (_member(name, stamp, *found) for found in archives.members(name))
     except LoadError:
         yield Source(name)
+
+
+def _member(archive: str, stamp: str, path: tuple[str, ...], info: ZipInfo) -> Source:
+    return Source(archive, path, info.file_size, f"{stamp}/{info.CRC:08x}" if stamp else "")
 
 
 def _is_archive(name: str) -> bool:
@@ -157,31 +164,25 @@ def _remote(url: str) -> Iterator[Source]:
                 for _, folders, files in system.walk(info["name"], detail=True):
                     for hidden in [name for name in folders if is_hidden(name)]:
                         del folders[hidden]  # walk goes into those that are left
-                    yield from (_object(system, f) for name, f in files.items() if not is_hidden(name))
+                    for name, file in files.items():
+                        if not is_hidden(name):
+                            yield from _object(system, file)
             else:
-                yield _object(system, info)
+                yield from _object(system, info)
     except (ImportError, OSError, ValueError):
         yield Source(url)
 
 
-def _object(system: Any, info: dict[str, Any]) -> Source:
+def _object(system: Any, info: dict[str, Any]) -> Iterator[Source]:
+    """The object itself, or the members of the archive that its name says it is."""
     changed = next((info[key] for key in ("ETag", "LastModified", "mtime", "created") if info.get(key)), "")
     size = info.get("size")
-    return Source(system.unstrip_protocol(info["name"]), (), -1 if size is None else size, str(changed))
-
-
-def _open(place: str) -> IO[bytes]:
-    if not _is_url(place):
-        return Path(place).open("rb")
-    import fsspec
-
-    file: IO[bytes] = fsspec.open(place, "rb").open()
-    return file
-
-
-def _is_url(name: str) -> bool:
-    scheme, found, _ = name.partition("://")
-    return bool(found) and scheme.replace("+", "").isalnum()
+    one = Source(system.unstrip_protocol(info["name"]), (), -1 if size is None else size, str(changed))
+    try:
+        members = archives.members(one.place) if one.place.lower().endswith(".zip") else None
+        yield from (_member(one.place, one.stamp, *found) for found in members) if members else (one,)
+    except LoadError:
+        yield one
 
 
 def _exists(name: str) -> bool:

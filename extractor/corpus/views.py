@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from . import parts
+from .layout import CorpusError
 from .tables import COLUMNS
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ create view decisions as
 
 
 def connect(corpus: Path, listed: list[str], **settings: Any) -> "duckdb.DuckDBPyConnection":
-    """A connection in memory with the views of these parts; `settings` are DuckDB's."""
+    """A connection in memory with the views of these parts; `settings` are DuckDB's.
+
+    Raises CorpusError where a part is damaged, duckdb.IOException where one is gone.
+    """
     import duckdb
 
     chosen = {
@@ -52,6 +56,15 @@ def connect(corpus: Path, listed: list[str], **settings: Any) -> "duckdb.DuckDBP
         "temp_directory": f"{gettempdir()}/extractor-{uuid4().hex}",  # its own: a locked connection may read all of it
     }
     base = duckdb.connect(config=chosen | settings)
+    try:
+        _make_views(base, corpus, listed)
+    except duckdb.InvalidInputException as error:
+        told = " ".join(str(error).split()).removeprefix("Invalid Input Error: ")
+        raise CorpusError(f"{told}: extractor corpus verify {corpus} names what is damaged") from None
+    return base
+
+
+def _make_views(base: "duckdb.DuckDBPyConnection", corpus: Path, listed: list[str]) -> None:
     for table in COLUMNS:
         base.execute(f"create view {table}_all as select * from {scan(parts.files(corpus, table, listed))}")
     without = ""
@@ -61,7 +74,6 @@ def connect(corpus: Path, listed: list[str], **settings: Any) -> "duckdb.DuckDBP
     for table in RESULTS:
         base.execute(f"create view {table} as select * from {table}_all {without}")
     base.execute(_OTHERS)
-    return base
 
 
 def scan(files: list[Path]) -> str:

@@ -86,6 +86,14 @@ def test_an_unexpected_error_is_one_line_unless_debug(
         run(["extract", "--debug", f"{example}.txt"])
 
 
+def test_a_place_that_cannot_be_used_is_named_with_what_to_do(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["convert", f"{example}.txt", "--corpus", f"{example}.txt/corpus"]) == app.UNREADABLE
+    err = capsys.readouterr().err
+    assert err == f"extractor: {example}.txt/corpus/parts: Not a directory; check the path\n"
+
+
 def test_interrupting_is_quiet(
     example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -97,6 +97,7 @@ def test_the_summary_names_failures_and_what_to_do() -> None:
     for _ in range(60):
         many.count(REPORTS[2])
     assert "and 11 more" in summary(many)[-1]
+    assert summary(Tally("run", complete=True))[-1] == "nothing was found: check the paths and the patterns"
 
 
 def test_json_lines_are_one_object_each() -> None:

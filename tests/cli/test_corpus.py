@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,18 @@ def test_verify_names_faults_with_code_1(corpus: str, capsys: pytest.CaptureFixt
     out = capsys.readouterr().out
     assert "violations.parquet is missing" in out
     assert out.splitlines()[-1].endswith("faults")
+
+
+def test_damage_is_one_line_that_names_what_finds_it(corpus: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for table, command in (("records", ["stats"]), ("violations", ["stats"]), ("fields", ["compact"])):
+        copy = Path(f"{corpus}-{table}")
+        shutil.copytree(corpus, copy)
+        for file in copy.glob(f"parts/*/{table}.parquet"):
+            file.write_bytes(file.read_bytes()[:-9])
+        assert run(["corpus", *command, str(copy)]) == 3
+        err = capsys.readouterr().err
+        assert "extractor corpus verify" in err, table
+        assert err.count("\n") == 1
 
 
 def test_compact_says_what_it_did(corpus: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -120,6 +120,8 @@ def test_damaged_and_protected_archives_say_so(tmp_path: Path) -> None:
     broken = data.replace(data[40:45], b"\xff" * 5)
     write(tmp_path, {"cut.zip": data[:-10], "secret.zip": bytes(secret), "broken.zip": broken})
     assert found(tmp_path / "cut.zip") == [f"{tmp_path}/cut.zip"]
+    with pytest.raises(LoadError, match="the archive is damaged or cut off"):
+        sources.read(Source(f"{tmp_path}/cut.zip"))
     with pytest.raises(LoadError, match="password"):
         sources.read(Source(f"{tmp_path}/secret.zip", ("a.txt",)))
     with pytest.raises(LoadError, match="damaged"):
@@ -154,6 +156,14 @@ def test_urls_of_files_folders_and_patterns(memory: str) -> None:
     (source,) = sources.find([f"{memory}/a.txt"])
     assert (source.size, bool(source.stamp)) == (5, True)
     assert sources.read(source) == b"a.txt"
+
+
+def test_archives_behind_urls(memory: str) -> None:
+    fsspec.filesystem("memory").pipe("/bucket/c/2023.zip", zipped({"乙/e.txt": b"in it", "Thumbs.db": b""}))
+    (source,) = sources.find([f"{memory}/c"])
+    assert source.path == "memory:///bucket/c/2023.zip!/乙/e.txt"
+    assert source.size == 5
+    assert sources.read(source) == b"in it"
 
 
 def test_a_url_that_cannot_be_read_is_a_document_that_fails(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:

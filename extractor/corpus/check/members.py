@@ -44,8 +44,10 @@ def read_members(path: Path) -> dict[str, dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = [line for line in csv.reader(file) if any(cell.strip() for cell in line)]
-    except (OSError, UnicodeDecodeError) as error:
-        raise ExtractorError(f"{path} cannot be read as UTF-8 text: {error}") from None
+    except OSError as error:
+        raise ExtractorError(f"cannot read {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ExtractorError(f"{path} is not UTF-8 text: save it as UTF-8") from None
     found: dict[str, dict[str, str]] = {}
     for k, line in enumerate(lines, 1):
         if len(line) != 2:

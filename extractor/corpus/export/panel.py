@@ -171,11 +171,11 @@ def _matrices(path: Any, fields: Sequence[str]) -> Iterator[tuple["np.ndarray", 
                     target.reshape(-1)[here] = source[first:end]
                 first = end
                 if first < len(at):
-                    yield tuple(array[:, :-1] for array in out)
+                    yield out[0][:, :-1], out[1][:, :-1], out[2][:, :-1]
                     out, block = empty(), block + 1
     used = document - block * _DOCUMENTS + 1
     if used > 0:
-        yield tuple(array[:used, :-1] for array in out)
+        yield out[0][:used, :-1], out[1][:used, :-1], out[2][:used, :-1]
 
 
 def _boundaries(sha256: Any, batch: Any, last: tuple[str, str] | None) -> tuple[bool, "np.ndarray"]:

@@ -1,5 +1,7 @@
 """Files of statistics programs: Stata and SPSS, with labels of variables and values in Chinese."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +22,12 @@ def write_stata(request: Request, target: Path) -> int:
     import pyreadstat
 
     frame, labels, values = _frame(request, _STATA_LABEL)
-    pyreadstat.write_dta(
-        frame, str(target), version=_STATA_VERSION, file_label=request.provenance()["program"], column_labels=labels,
-        variable_value_labels=values,
-    )  # fmt: skip
+    about = request.provenance()["program"]
+    with _told(target):
+        pyreadstat.write_dta(
+            frame, str(target), version=_STATA_VERSION, file_label=about, column_labels=labels,
+            variable_value_labels=values,
+        )  # fmt: skip
     return len(frame)
 
 
@@ -32,11 +36,23 @@ def write_spss(request: Request, target: Path) -> int:
     import pyreadstat
 
     frame, labels, values = _frame(request, _SPSS_LABEL)
-    pyreadstat.write_sav(
-        frame, str(target), file_label=request.provenance()["program"], column_labels=labels,
-        variable_value_labels=values,
-    )  # fmt: skip
+    about = request.provenance()["program"]
+    with _told(target):
+        pyreadstat.write_sav(
+            frame, str(target), file_label=about, column_labels=labels, variable_value_labels=values
+        )  # fmt: skip
     return len(frame)
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Say what the writing library only says it could not do."""
+    import pyreadstat
+
+    try:
+        yield
+    except pyreadstat.ReadstatError as error:
+        raise ExportError(f"{target.parent}: {error}; make room, or choose another place") from None
 
 
 def _frame(request: Request, longest: int) -> tuple["pandas.DataFrame", list[str], dict[str, dict[int, str]]]:

@@ -33,6 +33,7 @@ def write_xlsx(parts: list[Part], path: Path) -> None:
     """A workbook that prints on landscape A4, one page wide; text is never taken for a formula."""
     import xlsxwriter
 
+    path.open("wb").close()  # xlsxwriter has errors of its own for places that cannot be written
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     try:
         top = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
