@@ -16,9 +16,9 @@ from ..core.evidence import Evidence, Reading
 _MISREAD = 1e-4  # a reading that says it is sure is wrong all the same, and the true one none of those offered
 _POOR = 0.05  # of a document's mean doubt: readers are too sure of themselves, the more so the worse the picture
 _GUESSED = 4.0  # times a document's mean doubt: what of a misread sign for nothing is guessed
-_GUESSED_WRONG = 0.9  # the same where a digit was read
+_GUESSED_WRONG = 0.97  # the same where a digit was read
 _LEGIBLE = 0.8  # probability of a 0 that was read well
-_RATHER = 10.0  # how much oftener a sign for nothing is misread than a 0 (generated scans, by the letter)
+_RATHER = 20.0  # how much oftener a sign for nothing is misread than a 0 (generated scans, by the letter)
 _RARE = 0.01  # part of a sign for nothing that a document is not known to print
 _UNLISTED = 0.1  # of the doubt in the first reading
 _SURE = -0.01  # log-probability of a reading without doubt

@@ -12,7 +12,7 @@ from .decode import Decision
 from .sums import balances
 
 CONFLICT_BELOW = 0.9  # a reading with a smaller part of the probability does not win
-_READ, _REPAIRED = 0.5, 0.75  # the same for what was read off a picture: as read, and otherwise
+_READ, _REPAIRED = 0.5, 0.85  # the same for what was read off a picture: as read, and otherwise
 METADATA = (
     "agency", "region", "region_code", "year", "title", "period_start", "period_end", "published", "document_number"
 )  # fmt: skip

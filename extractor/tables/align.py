@@ -27,13 +27,15 @@ _ELSEWHERE: tuple[float, MatchKind] = (-20.0, "position")  # a run on a row that
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A run on a row: how its label met the row's; `firm` says that it needs no neighbours to be believed."""
+    """A run on a row: how its label met the row's; `firm` says that it needs no neighbours to be believed. `slots` has
+    a score for each value, where other runs that may stand on the row print the same."""
 
     run: Run
     row: int
     kind: MatchKind
     score: float
     firm: bool = True
+    slots: tuple[float, ...] = ()
 
 
 def read(document: Document, schema: Schema) -> Iterator[Evidence]:
@@ -103,11 +105,22 @@ def _absent(runs: list[Run], table: Table) -> list[float]:
 
 
 def _weighed(found: list[Match], runs: list[Run], met: list[Meeting], absent: list[float], size: int) -> list[Match]:
-    """Matches of misread runs, their score the probability of their place among all ways to lay the runs."""
+    """Matches of misread runs, their score the probability of their place among all ways to lay the runs; and for
+    each value the probability that what stands in its place reads so, whichever run that is."""
     weights = [{row: weight for row, (weight, _) in each.items()} for each in met]
     shares = certainty(weights, _ELSEWHERE[0], [_skip_run(run, size) for run in runs], absent)
     place = {id(run): i for i, run in enumerate(runs)}
-    return [replace(m, score=min(1.0, shares[place[id(m.run)]][m.row])) for m in found]
+    weighed = []
+    for m in found:
+        rivals = [(runs[i].tokens, row[m.row]) for i, row in enumerate(shares) if len(runs[i].tokens) == size]
+        same = (
+            sum(share for tokens, share in rivals if tokens[k].text == token.text)
+            for k, token in enumerate(m.run.tokens if len(m.run.tokens) == size else ())
+        )
+        weighed.append(
+            replace(m, score=min(1.0, shares[place[id(m.run)]][m.row]), slots=tuple(min(1.0, s) for s in same))
+        )
+    return weighed
 
 
 def _match(run: Run, row: int, kind: MatchKind, score: float) -> Match:
@@ -203,7 +216,8 @@ def _evidence(match: Match, table: Table, ways: list[Laying], quote: str) -> Ite
         token = ways[0][0][i]
         doubtful = token is not None and bool(token.readings)
         single = _readings(token, table.columns[i], row) if token and doubtful else (Option((first[i],)),)
-        yield Evidence((names[i],), single, "table", match.kind, score, quote, fallible=doubtful)
+        placed = match.slots[i] if match.slots and token is match.run.tokens[i] else score
+        yield Evidence((names[i],), single, "table", match.kind, placed, quote, fallible=doubtful)
     open_slots = [i for i in range(len(names)) if i not in agreed]
     if open_slots:
         joint = tuple(Option(tuple(o.readings[i] for i in open_slots), o.logp) for o in options)
