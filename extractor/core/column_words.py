@@ -11,6 +11,7 @@ _NUMBERING = re.compile(
     r"\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中[:：])"
 )
 _NUMBER_BEHIND = re.compile(r"[-+＋－]?[\d０-９][\d０-９,，.．%％]*$")
+_UNIT_BEHIND = re.compile(r"[（(][\u3400-\u9fff]{1,2}[)）]$")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 
 
@@ -37,7 +38,7 @@ class Words:
 
     def follow(self, one: str, other: str) -> bool:
         """Whether one text goes on with the other inside a label."""
-        a, b = ideographs(one), "".join(_IDEOGRAPHS.findall(other))
+        a, b = ideographs(one), "".join(_IDEOGRAPHS.findall(_UNIT_BEHIND.sub("", other)))
         return bool(a and b) and a + b in self._labels
 
     def part(self, one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ pieces → lines of values → chains of lines whose columns agree → header ab
 
 import re
 from collections.abc import Sequence
+from statistics import median
 
 from .column_cells import Columns, ColumnsCell, Sheet, placed
 from .column_heads import headings
@@ -26,6 +27,7 @@ __all__ = ["Columns", "ColumnsCell", "Interval", "Piece", "Words", "columns", "i
 
 _ITEM = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．部]|[（(][一二三四五六七八九十]{1,3}[)）])")
 _FAR = 5.0  # characters' heights without any text: lines so far apart are of two tables
+_FARTHEST = 8.0  # the same where nothing but labels beside values stands between them
 _REACH = 3.2  # sizes of a line's characters: how far above it its heads may end
 _FAR_HEADS = 7.0  # the same for the known heads of columns
 _NONE = Words()
@@ -39,6 +41,7 @@ def columns(pieces: Sequence[Piece], known: Sequence[Interval] = (), words: Word
     columns of values of the table before, which a table without a header may go on with. `words` are the labels of
     the forms that the tables may be.
     """
+    pieces = _evened(pieces)
     found: list[Columns] = []
     for chain in _chains(pieces, words) if pieces else ():
         table = _table(pieces, chain, known, words)
@@ -46,6 +49,19 @@ def columns(pieces: Sequence[Piece], known: Sequence[Interval] = (), words: Word
             found.append(table)
             known = table.values
     return found
+
+
+def _evened(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with signs as high as the numbers beside them, so that all rows are alike."""
+    usual = median([height_of(p.box) for p in pieces if p.text[-1:].isdigit() and is_number(p.text)] or [0.0])
+
+    def even(piece: Piece) -> Piece:
+        more = (usual - height_of(piece.box)) / 2
+        if more <= 0 or not is_number(piece.text):
+            return piece
+        return piece._replace(box=piece.box._replace(y0=piece.box.y0 - more, y1=piece.box.y1 + more))
+
+    return [even(piece) for piece in pieces]
 
 
 def _chains(pieces: Sequence[Piece], words: Words) -> list[list[list[int]]]:
@@ -116,7 +132,7 @@ def _follows(pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int
     stops = sorted([(above, above), (below, below), *((box.y0, box.y1) for box in between)])
     reach = above
     for top, bottom in stops:
-        if top - reach > _FAR * size:
+        if top - reach > (_FAR if between else _FARTHEST) * size:
             return False
         reach = max(reach, bottom)
     shared = any(overlap_of(a, b) > 0 for a in taken for b in own)
@@ -197,7 +213,8 @@ def _header(
             for i in texts
             if i not in seen
             and floor < pieces[i].box.y0 < start
-            and top - pieces[i].box.y1 < size * (_REACH if wide or _is_head(pieces[i].text, words) else 1)
+            and top - pieces[i].box.y1
+            < size * (_FAR_HEADS if _is_head(pieces[i].text, words) else _REACH if wide else 1)
         ]
         if not band or any(_is_title(pieces[i], taken, words) for i in band):
             break

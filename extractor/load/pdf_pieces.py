@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from ..core.column_words import Words
-from ..core.columns import Piece, is_number
+from ..core.columns import Piece, is_number, is_value
 from ..core.geometry import Box
 from ..core.lattice import Edge
 from .pdf_text import Glyph, rows_of
@@ -18,6 +18,8 @@ _NUMBERED = 1.5  # the same behind the number of an item
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中")
 _LEADING = (0.75, 1.75)  # from one line of a cell to its next, in sizes of its characters
+_DIGIT = 1.35  # size of the type in heights of its digits
+_BACK = 5  # pieces that are looked at for the beginning of a label
 _WIDEST = 3.6  # the same between lines of a known label
 _DIGITS = "0123456789０１２３４５６７８９,，.．"
 _EVEN = 1.15  # lines of one cell are no further apart than the nearest lines of the page times this
@@ -91,16 +93,25 @@ def _merged(
         close = step < _LEADING[1] * _size(a) and step <= _EVEN * near.get(round(_size(a)), step)
         if step and order[id(b[0])] - order[id(a[-1])] == 1 and _goes_on(found[-1], b, words, close=close):
             found[-1].append(b)
+        elif (before := next((p for p in found[-2:-_BACK:-1] if _is_cut(p, b, rules, words)), None)) is not None:
+            before.append(b)
         else:
             found.append([b])
     return found
 
 
+def _is_cut(piece: list[list[Glyph]], segment: list[Glyph], rules: Sequence[Edge], words: Words) -> bool:
+    """Whether a label goes on with a segment, though the text layer writes others between the two."""
+    texts = "".join(g.char for line in piece for g in line), "".join(g.char for g in segment)
+    return not any(map(is_value, texts)) and words.follow(*texts) and _step(piece[-1], segment, rules) > 0
+
+
 def _goes_on(piece: list[list[Glyph]], segment: list[Glyph], words: Words, *, close: bool) -> bool:
-    """Whether a segment below a piece is its next line: `close` as lines of one cell are, unless words tell better."""
+    """Whether a segment below a piece, and behind it in the text layer, is its next line: `close` as lines of one cell
+    are, unless words tell better. Between two numbers of a column there would be a label."""
     one, other = "".join(g.char for line in piece for g in line), "".join(g.char for g in segment)
     if is_number(other) or is_number(one):
-        return close and _is_rest(one, other)
+        return _is_rest(one, other)
     if _ITEM.match(other):
         return False
     return words.follow(one, other) or (close and not words.part(one, other))
@@ -128,7 +139,7 @@ def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:
 
 def _size(glyphs: Sequence[Glyph]) -> float:
     """Size of the type: that of its ideographs where there are any, as digits and points are smaller."""
-    sizes = [max(g.box.x1 - g.box.x0, g.box.y1 - g.box.y0) for g in glyphs]
+    sizes = [max(g.box.x1 - g.box.x0, _DIGIT * (g.box.y1 - g.box.y0)) for g in glyphs]
     full = [size for size, g in zip(sizes, glyphs, strict=True) if "\u3400" <= g.char <= "\u9fff"]
     return median(full or sizes)
 
