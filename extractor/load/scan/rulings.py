@@ -15,8 +15,8 @@ import numpy as np
 from ...core.geometry import Box
 from ...core.lattice import Edge, Lattice, lattices
 from .picture import Pixels
-from .sides import Sides, ruled
-from .strokes import FAINTEST, PARTS, Lines, Shares, Stretch, both_ways, stretch
+from .sides import Sides, continued, down_odds, level_odds, ruled
+from .strokes import FAINTEST, PARTS, Lines, Seen, Shares, Stretch, both_ways, stretch
 from .upright import Upright
 
 _FINEST = 200 / 72  # pixels of a point at which lines are looked for at most
@@ -27,20 +27,13 @@ _CLOSE = 5.0  # points between rows or columns at least
 _TOLERANCE = 1.0  # points by which a line may leave its level
 _OPEN = 6.0  # points by which lines reach beyond the last one across them where a frame is open
 _SOLID, _SINGLE = 0.5, 0.8  # share of line in each part of a side that is whole; of a line that is one side long
-_WHOLE, _MANY = 0.7, 4  # the same of a line so many sides long that it needs no paper beside it
-_LEAST, _SMALL = 15.0, 0.4  # points of a table's longest line down, at least; share of a small table's height
-_ROW = 10.0  # the same of its other lines: a column may begin in the last row of a page
+_WHOLE, _MANY = 0.7, 4  # the same of a line so many sides long that text may begin at it
+_RULED, _CERTAIN = 4.5, 6.0  # log-odds from which on there is a column; that one side of it counts for at most
 _FRAME = 0.4  # share of a table's width that its first and last line have
 _MOST = 0.6  # share of a table that is line where lines are what runs over all of it
 _DOTTED, _EVEN = 0.25, 0.6  # the same where a line is broken everywhere; and how even it is
+_FULL = 50.0  # grey levels of ink in the mean, beyond which there is no print but noise
 _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long enough to tell
-_CLEAN, _DIRTY = 0.04, 0.16  # the same above what is usual beside a ruling, and beside a stroke
-# Log-odds of a side's being ruled: for itself, by its mean (and least) share of line, by the ink beside it. Fitted to
-# generated pages (split train, all levels of wear).
-_LEVEL_ODDS = (-23.2, 34.3)
-_DOWN_ODDS = (-9.5, 14.0, 5.4, -71.0)
-_DIRTIEST = 0.2  # ink beside a side, more of which says no more
-_GOES_ON = 2.5  # log-odds, for each of its neighbours in line that is ruled
 
 
 class _Region(NamedTuple):
@@ -117,6 +110,8 @@ def _lattice(level: Lines, down: Lines, region: _Region) -> Lattice | None:
     x0, y0 = max(0, x0 - reach), max(0, y0 - reach)
     x1, y1 = min(down.ink.shape[1], x1 + reach), min(down.ink.shape[0], y1 + reach)
     strength = _strength(level.long, region)
+    if float(down.ink[y0:y1, x0:x1].mean()) > _FULL:
+        return None
     rows = _bunched([(at, end - start) for at, start, end in region.lines], scale)
     upright, across = stretch(down, (x0, y0, x1, y1), strength), stretch(level, (y0, x0, y1, x1), strength)
     usual = _usual_dirt(upright, rows)
@@ -132,7 +127,7 @@ def _lattice(level: Lines, down: Lines, region: _Region) -> Lattice | None:
     rows = _with_open_ends(upright, rows, columns, (region.box[1], region.box[3]))
     if len(rows) < 2:
         return None
-    sides = Sides(_odds(across, rows, columns, None), _odds(upright, columns, rows, usual).T)
+    sides = Sides(_level_odds(across, rows, columns), _down_odds(upright, columns, rows, usual).T)
     is_across, is_down = ruled(sides)
     edges = [
         *(Edge(True, rows[i] / scale, columns[j] / scale, columns[j + 1] / scale) for i, j in np.argwhere(is_across)),
@@ -185,21 +180,26 @@ def _with_ends(columns: list[float], lines: list[tuple[int, int]], scale: float)
 
 
 def _columns(upright: Stretch, rows: list[float], usual: float) -> list[float]:
-    """Places of lines that run without a break over some of the rows, or with many breaks over most."""
+    """Places of lines that are likely to run over some of the rows, or are seen over most with many breaks."""
     total = rows[-1] - rows[0]
-    whole, broken = _lengths(upright, rows, usual)
-    length = np.maximum(whole, np.where(broken >= _DOTTED * total, broken, 0.0))
-    length = np.maximum(length, _long(upright, rows, usual))
-    if length.max(initial=0.0) < min(_LEAST * upright.scale, _SMALL * total):
-        return []
-    return _peaks(length, min(_ROW * upright.scale, _SMALL * total), upright)
+    width = upright.line.shape[1]
+    best, run, sums = np.zeros(width), np.zeros(width), np.zeros((PARTS, width))
+    for start, end in pairwise(rows):
+        if end - start > _CLOSE * upright.scale:
+            seen = upright.seen(start, end, usual)
+            odds = cv2.dilate(down_odds(seen)[None], np.ones((1, 3), np.uint8))[0]
+            run = (run + odds.clip(-_CERTAIN, _CERTAIN)).clip(0)
+            best = np.maximum(best, run)
+            sums += (end - start) * upright.parts(start, end) * (1 - seen.touched)
+    broken = _even(sums) / total
+    return _peaks(np.maximum(best, np.where(broken > _DOTTED, _RULED * (0.5 + broken), 0.0)), _RULED, upright)
 
 
 def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[float]:
     """Those of the rows' places that have a line over some of the columns, and those of lines that are seen over
     most of them, however broken."""
     total = columns[-1] - columns[0]
-    whole, broken = _lengths(across, columns, None)
+    whole, broken = _lengths(across, columns)
     length = np.maximum(whole, np.where(broken >= _DOTTED * total, broken, 0.0))
     reach = round(_TOLERANCE * across.scale)
     lined = []
@@ -230,16 +230,14 @@ def _with_open_ends(upright: Stretch, rows: list[float], columns: list[float], e
     return [*before, *rows, *after]
 
 
-def _lengths(lines: Stretch, across: list[float], usual: float | None) -> tuple[Shares, Shares]:
+def _lengths(lines: Stretch, across: list[float]) -> tuple[Shares, Shares]:
     """For each place the longest line without a break from one of the levels across it to another, and the sum of
-    what is line where that is even; ink beside it counts against it where `usual` says."""
+    what is line where that is even."""
     width = lines.line.shape[1]
     sums, run, count = np.zeros((PARTS, width)), np.zeros(width), np.zeros(width)
     longest, best, sides = np.zeros(width), np.zeros(width), np.zeros(width)
     for start, end in pairwise(across):
         parts = lines.parts(start, end)
-        if usual is not None:
-            parts = parts * _trust(lines.dirt(start, end), usual)
         sums += (end - start) * parts
         least = parts.min(axis=0)
         whole = np.convolve(least > _SOLID, (1, 1, 1), "same") > 0
@@ -248,20 +246,13 @@ def _lengths(lines: Stretch, across: list[float], usual: float | None) -> tuple[
         longest, sides = np.where(longer, run, longest), np.where(longer, count, sides)
         best = np.maximum(best, least)
     longest[(sides < 2) & (best < _SINGLE)] = 0.0
-    seen = sums.min(axis=0)
-    return longest, np.where(seen >= _EVEN * sums.max(axis=0), seen, 0.0)
+    return longest, _even(sums)
 
 
-def _long(upright: Stretch, rows: list[float], usual: float) -> Shares:
-    """For each place the longest line without a break over many rows, with paper on one side: text may begin at a
-    ruling, but no strokes inside of text stand under each other so often."""
-    run, count, longest = np.zeros((3, upright.line.shape[1]))
-    for start, end in pairwise(rows):
-        clean = upright.dirt(start, end, cleaner=True) < usual + _CLEAN
-        whole = np.convolve((upright.parts(start, end).min(axis=0) > _WHOLE) & clean, (1, 1, 1), "same") > 0
-        run, count = np.where(whole, run + end - start, 0.0), np.where(whole, count + 1, 0)
-        longest = np.where((count >= _MANY) & (run > longest), run, longest)
-    return np.asarray(longest)
+def _even(sums: Shares) -> Shares:
+    """The least sum of a line's parts, where all have nearly as much."""
+    least = sums.min(axis=0)
+    return np.where(least >= _EVEN * sums.max(axis=0), least, 0.0)
 
 
 def _peaks(length: Shares, needed: float, within: Stretch) -> list[float]:
@@ -279,43 +270,41 @@ def _peaks(length: Shares, needed: float, within: Stretch) -> list[float]:
     return sorted(found)
 
 
-def _trust(dirt: Shares, usual: float) -> Shares:
-    """How far a line with so much ink beside it is a ruling."""
-    return np.asarray(1 - ((dirt - usual - _CLEAN) / (_DIRTY - _CLEAN)).clip(0, 1))
+def _level_odds(across: Stretch, rows: list[float], columns: list[float]) -> Shares:
+    """(rows, columns - 1): log-odds that each row is ruled along each column."""
+    reach = round(_TOLERANCE * across.scale)
+    bands = [across.parts(start, end).mean(axis=0) for start, end in pairwise(columns)]
+    mean = np.array([[_near(band, round(at) - across.left, reach).max(initial=0.0) for band in bands] for at in rows])
+    return level_odds(np.minimum(mean / _plain(mean, 0.3), 1.2))
 
 
-def _odds(lines: Stretch, levels: list[float], across: list[float], usual: float | None) -> Shares:
-    """Log-odds that each level (rows of the result) is ruled between two levels across (columns of it).
-
-    They rise with the mean and the least share of line in the parts of a side, in relation to what the level has
-    where it is plain, and fall with the ink beside it, where `usual` says what is usual.
-    """
-    reach = round(_TOLERANCE * lines.scale)
-    mean, least, dirt = np.zeros((3, len(levels), len(across) - 1))
-    places = [round(at) - lines.left for at in levels]
-    for j, (start, end) in enumerate(pairwise(across)):
-        parts = lines.parts(start, end)
-        means, leasts, beside = parts.mean(axis=0), parts.min(axis=0), lines.dirt(start, end)
-        for i, place in enumerate(places):
-            near = slice(max(0, place - reach), max(0, place + reach + 1))
-            if len(means[near]):
-                mean[i, j], least[i, j] = means[near].max(), leasts[near].max()
-                dirt[i, j] = beside[near][means[near].argmax()]
-    mean = np.minimum(mean / np.quantile(mean, 0.75, axis=1)[:, None].clip(0.3), 1.2)
-    least = np.minimum(least / np.quantile(least, 0.75, axis=1)[:, None].clip(0.25), 1.2)
-    if usual is None:
-        one, of_mean = _LEVEL_ODDS
-        return _continued(one + of_mean * mean)
-    one, of_mean, of_least, of_dirt = _DOWN_ODDS
+def _down_odds(upright: Stretch, columns: list[float], rows: list[float], usual: float) -> Shares:
+    """(columns, rows - 1): log-odds that each column is ruled along each row, in relation to where it is plain."""
+    reach = round(_TOLERANCE * upright.scale)
+    bands = [upright.seen(start, end, 0.0) for start, end in pairwise(rows)]
+    mean, least, beside, crossed, touched = np.zeros((5, len(columns), len(bands)))
+    for i, at in enumerate(columns):
+        for j, band in enumerate(bands):
+            near = [_near(side, round(at) - upright.left, reach) for side in band[:5]]
+            if len(near[0]):
+                k = near[0].argmax()
+                mean[i, j], least[i, j] = near[0][k], near[1].max()
+                beside[i, j], crossed[i, j], touched[i, j] = (side[k] for side in near[2:])
+    least = np.minimum(least / _plain(least, 0.6), 1.0)
     # Where text begins at a ruling, ink beside it is usual.
-    own = np.where((least > _WHOLE).sum(axis=1) >= _MANY, np.median(dirt, axis=1), usual)[:, None].clip(usual)
-    return _continued(one + of_mean * mean + of_least * least + of_dirt * (dirt - own).clip(-0.05, _DIRTIEST))
+    own = np.where((least > _WHOLE).sum(axis=1) >= _MANY, np.median(beside, axis=1), usual)[:, None].clip(usual)
+    height = np.array([band.height for band in bands])
+    mean = np.minimum(mean / _plain(mean, 0.3), 1.0)
+    return continued(down_odds(Seen(mean, least, beside - own, crossed, touched, height), broken=True))
 
 
-def _continued(odds: Shares) -> Shares:
-    """Odds (levels, sides along each) with what is likelier because the sides before and after are ruled."""
-    closed = np.pad(odds > 0, ((0, 0), (1, 1)), mode="reflect" if odds.shape[1] > 1 else "constant")
-    return np.asarray(odds + _GOES_ON * (closed[:, :-2].astype(int) + closed[:, 2:]))
+def _near(values: Shares, place: int, reach: int) -> Shares:
+    return values[max(0, place - reach) : max(0, place + reach + 1)]
+
+
+def _plain(shares: Shares, least: float) -> Shares:
+    """What each line has where it is plain."""
+    return np.asarray(np.quantile(shares, 0.75, axis=1)[:, None].clip(least))
 
 
 def _scaled(lattice: Lattice, by: float) -> Lattice:

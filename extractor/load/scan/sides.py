@@ -9,10 +9,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .strokes import Seen
+
 Odds = NDArray[np.float64]
 
 _CERTAIN = 8.0  # log-odds; no side is believed more
 _ROUNDS = 400
+_GOES_ON = 2.5  # log-odds, for each of its neighbours in line that is ruled
+_RARE = 2.0  # log-odds, at most, for and against sides where most, or few, of the level are ruled
+
+# Log-odds of a side's being ruled: for itself, and by what is seen of it. Fitted to the sides and to the strokes of
+# characters on generated pages (split train, all levels of wear).
+_LEVEL, _LEVEL_MEAN = -23.2, 34.3
+_DOWN, _LEAST, _LEAST_BY_HEIGHT = -5.1, 13.4, 8.8
+_BESIDE, _CROSSED, _TOUCHED = -39.0, -5.9, -3.8
+_MOST_BESIDE, _MOST_STROKES = 0.2, 0.5  # more of which says no more: a seal or a speck may hide a ruling
+_EM = 12.0  # points; a higher side is less often a stroke
+_BROKEN, _HALF = 15.0, 0.5  # for the share of line above this one, where lines are broken
+_LINE, _NO_LINE = 0.6, -6.0  # share of line below which there is none, which nothing else outweighs
 
 
 class Sides(NamedTuple):
@@ -21,6 +35,39 @@ class Sides(NamedTuple):
 
     across: Odds
     down: Odds
+
+
+def level_odds(mean: Odds) -> Odds:
+    """Log-odds of level sides (levels, sides along each), by their share of line."""
+    return continued(_LEVEL + _LEVEL_MEAN * mean)
+
+
+def down_odds(seen: Seen, *, broken: bool = False) -> Odds:
+    """Log-odds of sides down, by themselves: a ruling is whole, has paper beside it, and no stroke crosses it.
+
+    Where a ruling is known to run it may be `broken`, as long as no stroke touches it.
+    """
+    height = np.log(np.clip(seen.height, _EM / 2, 5 * _EM) / _EM)
+    untouched = (seen.mean - _HALF).clip(0) * (1 - seen.touched / _MOST_STROKES).clip(0)
+    return np.asarray(
+        _DOWN
+        + (_LEAST + _LEAST_BY_HEIGHT * height) * seen.least
+        + (_BROKEN if broken else 0.0) * untouched
+        + _NO_LINE * (1 - seen.mean / _LINE).clip(0)
+        + _BESIDE * seen.beside.clip(-0.05, _MOST_BESIDE)
+        + _CROSSED * seen.crossed.clip(0, _MOST_STROKES)
+        + _TOUCHED * seen.touched.clip(0, _MOST_STROKES)
+    )
+
+
+def continued(odds: Odds) -> Odds:
+    """Odds (levels, sides along each) with what is likelier because the sides before and after are ruled, and as many
+    of the whole level as are."""
+    ruled = odds > 0
+    count = ruled.sum(axis=1, keepdims=True)
+    usual = np.log((count + 1) / (odds.shape[1] - count + 1)).clip(-_RARE, _RARE)
+    closed = np.pad(ruled, ((0, 0), (1, 1)), mode="reflect" if odds.shape[1] > 1 else "constant")
+    return np.asarray(odds + usual + _GOES_ON * (closed[:, :-2].astype(int) + closed[:, 2:]))
 
 
 def ruled(odds: Sides) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -22,6 +22,10 @@ _SHADE = 7.0  # points; what is larger both ways is a filled cell or a shadow, n
 _FULL = 0.6  # share of the strength of a table's lines that is a line beyond doubt
 _EDGE, _END = 0.6, 1.4  # points from a line's middle to its edge; of a cell's side next to its ends
 _BESIDE = (1.2, 4.5)  # points from a line between which text leaves paper
+_NEXT = (1.2, 2.6)  # points from a line between which a stroke that touches it shows
+_INNER = 1.8  # points from a cell's side where strokes are looked for that are no part of it
+_FINEST = 2  # pixels that a stroke is high, at least
+_BLANK = 0.3  # share of a row of cells that has no print
 
 
 class Lines(NamedTuple):
@@ -56,12 +60,28 @@ def _running_down(ink: Pixels, noise: float, scale: float) -> Lines:
     return Lines(long, fine, float(np.quantile(fine[::5, ::5], 0.7)), ink, noise, scale)
 
 
+class Seen(NamedTuple):
+    """What is seen where the sides of cells may be, in arrays of one shape: how much of each is line, 0 to 1, in the
+    mean of its parts and in the least; ink beside it above what is usual, as a share of a line's; the strongest
+    stroke that crosses it, and that touches it on one side, 0 to 1. `height` in points is that of the cells."""
+
+    mean: Shares
+    least: Shares
+    beside: Shares
+    crossed: Shares
+    touched: Shares
+    height: Shares | np.float64
+
+
 class Stretch(NamedTuple):
     """A part of a page as sums down it, so that any interval is a difference: of line, and of ink in lanes of the
-    page, which reach `aside` columns of pixels further on both sides. `left` and `top` are its place."""
+    page, which reach `aside` columns of pixels further on both sides. Strokes that cross a column of pixels, and that
+    touch it, as shares of a line's ink in 255ths. `left` and `top` are its place."""
 
     line: NDArray[np.float64]
     lanes: NDArray[np.float64]
+    crossing: Pixels
+    touching: Pixels
     aside: int
     left: int
     top: int
@@ -77,12 +97,24 @@ class Stretch(NamedTuple):
         starts = np.minimum(cuts[:-1], ends - 1)
         return np.asarray((self.line[ends] - self.line[starts]) / (ends - starts)[:, None])
 
-    def dirt(self, start: float, end: float, *, cleaner: bool = False) -> Shares:
-        """(columns of pixels): the ink on that side where there is more, or less, as a share of a line's."""
+    def dirt(self, start: float, end: float) -> Shares:
+        """(columns of pixels): the ink on that side where there is more, as a share of a line's."""
         y0, y1 = self._rows(start, end, 2 * _EDGE)
         mean = (self.lanes[y1] - self.lanes[y0]) / (y1 - y0)
-        sides = mean[: -2 * self.aside], mean[2 * self.aside :]
-        return np.asarray(np.minimum(*sides) if cleaner else np.maximum(*sides))
+        return np.asarray(np.maximum(mean[: -2 * self.aside], mean[2 * self.aside :]))
+
+    def seen(self, start: float, end: float, usual: float) -> "Seen":
+        """What is seen of lines between two levels across, at each column of pixels; `usual` ink beside lines."""
+        y0, y1 = self._rows(start, end, _INNER)
+        parts = self.parts(start, end)
+        return Seen(
+            parts.mean(axis=0),
+            parts.min(axis=0),
+            self.dirt(start, end) - usual,
+            _above_noise(self.crossing[y0:y1]),
+            _above_noise(self.touching[y0:y1]),
+            np.float64((end - start) / self.scale),
+        )
 
     def _rows(self, start: float, end: float, edge: float) -> tuple[int, int]:
         last = len(self.line) - 1
@@ -100,9 +132,20 @@ def stretch(lines: Lines, box: tuple[int, int, int, int], strength: float) -> St
     ink = lines.ink[y0:y1, max(0, x0 - aside) : x1 + aside]
     ink = np.pad(ink, ((0, 0), (max(0, aside - x0), max(0, x1 + aside - lines.ink.shape[1]))))
     lanes = cv2.blur(ink.astype(np.float32), (round((far - near) * lines.scale), 1))
-    return Stretch(
-        _sums(line), _sums((lanes - np.float32(lines.noise)) / np.float32(strength)), aside, x0, y0, lines.scale
-    )
+    near, far = _NEXT
+    by = round((near + far) / 2 * lines.scale)
+    strokes = cv2.blur(ink, (round((far - near) * lines.scale), _FINEST))
+    strokes = cv2.addWeighted(strokes, 255 / strength, strokes, 0, -lines.noise * 255 / strength)
+    left, right = strokes[:, aside - by : -aside - by], strokes[:, aside + by : strokes.shape[1] - aside + by]
+    sums = _sums((lanes - np.float32(lines.noise)) / np.float32(strength))
+    crossing, touching = (np.asarray(how(left, right), np.uint8) for how in (cv2.min, cv2.max))
+    return Stretch(_sums(line), sums, crossing, touching, aside, x0, y0, lines.scale)
+
+
+def _above_noise(strokes: NDArray[np.uint8]) -> Shares:
+    """The strongest stroke of each column of pixels, without what even blank paper has: 0 to 1."""
+    strongest = strokes.max(axis=0) / 255
+    return np.asarray((strongest - np.quantile(strongest[::3], _BLANK)).clip(0, 1))
 
 
 def _sums(values: NDArray[np.float32]) -> NDArray[np.float64]:
