@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # of a sheet, by Excel's specification
+MOST_CELLS = 20_000_000  # 50,000 documents of four forms; larger sheets take spreadsheet programs too long to open
 SURE, DOUBTFUL = 0.95, 0.80
 MOST_NOTES = 20_000
 _HEAD = 2  # rows: labels, ids
@@ -30,12 +31,14 @@ def write(request: Request, target: Path) -> int:
             "the long form is too long for a spreadsheet: write it to .csv or .parquet, or use the wide form"
         )
     rows, columns = len(request.documents), len(request.variables)
-    if rows + _HEAD > MAX_ROWS or columns > MAX_COLUMNS:
+    if rows + _HEAD > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MOST_CELLS:
         raise ExportError(
-            f"{rows:,} rows × {columns:,} columns do not fit into a sheet of Excel ({MAX_ROWS:,} × {MAX_COLUMNS:,}): "
-            "write .parquet or .csv, or choose with --year, --region or --schema"
+            f"{rows:,} rows × {columns:,} columns do not fit into a sheet (Excel's limits are {MAX_ROWS:,} × "
+            f"{MAX_COLUMNS:,}, and {MOST_CELLS:,} cells can be worked with): write .parquet or .csv, or choose with "
+            "--year, --region or --schema"
         )
-    with xlsxwriter.Workbook(str(target), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    with xlsxwriter.Workbook(str(target), plain) as book:
         written = _data(request, book)
         _codebook(request, book)
         _provenance(request, book)
@@ -53,13 +56,14 @@ def _data(request: Request, book: "Workbook") -> int:
         for shade in ("", *_COLOURS)
         for style in ("#,##0", "#,##0.00##")
     }
-    for column, variable in enumerate(request.variables):
+    sheet.freeze_panes(_HEAD, _FROZEN)
+    sheet.set_column(0, 1, 24)
+    sheet.set_row(0, 60)
+    for column, variable in enumerate(request.variables):  # row by row: only one is kept in memory
         unit = f"（{variable.unit}）" if variable.unit else ""
         sheet.write_string(0, column, variable.label + unit, bold)
+    for column, variable in enumerate(request.variables):
         sheet.write_string(1, column, variable.id, soft)
-    sheet.freeze_panes(_HEAD, _FROZEN)
-    sheet.set_row(0, 60)
-    sheet.set_column(0, 1, 24)
     fields = [variable for variable in request.variables if variable.forms]
     first_field = len(request.variables) - len(fields)
     notes, row = _notes(request), _HEAD

@@ -97,8 +97,11 @@ def test_a_spreadsheet_has_frozen_heads_colours_notes_and_a_codebook(tmp_path: P
     assert frame[FIELD].tolist() == [5, 9]
 
 
-def test_a_spreadsheet_refuses_what_does_not_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheet, "MAX_ROWS", 5)
+@pytest.mark.parametrize("limit", [("MAX_ROWS", 5), ("MAX_COLUMNS", 100), ("MOST_CELLS", 1_000)])
+def test_a_spreadsheet_refuses_what_does_not_fit(
+    limit: tuple[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spreadsheet, *limit)
     with pytest.raises(ExportError, match=r"4 rows .* do not fit .*write \.parquet"):
         export(Request(corpus(tmp_path)), tmp_path / "panel.xlsx")
     assert not (tmp_path / "panel.xlsx").exists()
