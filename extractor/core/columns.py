@@ -159,12 +159,12 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     end = max((pieces[i].box.x1 for line in chain for i in _labels(pieces, texts, line)), default=0.0)
     heads = headings([piece.box for piece in pieces], header, end)
     leaves = [i for i in header if i not in heads and not words.heads_group(pieces[i].text)]
+    beside_values = _paired([across_of(pieces[i].box) for i in leaves if words.heads_column(pieces[i].text)], taken)
     for i in sorted(leaves, key=lambda i: pieces[i].box.x1 - pieces[i].box.x0):  # columns without any value
         across = across_of(pieces[i].box)
-        if across[0] > end and all(overlap_of(across, column) <= 0 for column in taken):
-            free = _beside(across, taken, [across_of(pieces[k].box) for k in leaves if k != i])
-            if not (words.heads_column(pieces[i].text) and free):
-                taken = sorted([*taken, across])
+        alone = across[0] > end and all(overlap_of(across, column) <= 0 for column in taken)
+        if alone and across not in beside_values:
+            taken = sorted([*taken, across])
     top, bottom = level_of(pieces, chain[0]), level_of(pieces, chain[-1])
     beside = [
         i
@@ -179,15 +179,21 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     return placed(pieces, Sheet(taken, chain, labels, header))
 
 
-def _beside(leaf: Interval, taken: Sequence[Interval], others: Sequence[Interval]) -> bool:
-    """Whether a column without a head stands next to a leaf of the header, so that its values are only set to another
-    side of their cells."""
-    stops = [x for other in others for x in other]
-    left, right = (
-        max((x for x in stops if x <= leaf[0]), default=0.0),
-        min((x for x in stops if x >= leaf[1]), default=1e9),
-    )
-    return any(left <= a and b <= right for a, b in taken)
+def _paired(leaves: Sequence[Interval], taken: Sequence[Interval]) -> set[Interval]:
+    """The leaves of a header whose values stand beside them, at another side of their cells: all where they are as
+    many as the columns that no leaf stands above; else the nearest to each of these, with no other leaf between."""
+    free = [c for c in taken if all(overlap_of(c, leaf) <= 0 for leaf in leaves)]
+    lone = {leaf for leaf in leaves if all(overlap_of(leaf, c) <= 0 for c in taken)}
+    if len(free) == len(lone):
+        return lone
+    found: set[Interval] = set()
+    for column in free:
+        left = max((leaf for leaf in leaves if leaf[1] <= column[0]), default=None)
+        right = min((leaf for leaf in leaves if leaf[0] >= column[1]), default=None)
+        near = [leaf for leaf in (left, right) if leaf in lone and leaf not in found]
+        if near:
+            found.add(max(near, key=lambda leaf, column=column: overlap_of(leaf, column)))
+    return found
 
 
 def _header(

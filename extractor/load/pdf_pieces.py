@@ -93,7 +93,7 @@ def _merged(
         close = step < _LEADING[1] * _size(a) and step <= _EVEN * near.get(round(_size(a)), step)
         if step and order[id(b[0])] - order[id(a[-1])] == 1 and _goes_on(found[-1], b, words, close=close):
             found[-1].append(b)
-        elif (before := next((p for p in found[-2:-_BACK:-1] if _is_cut(p, b, rules, words)), None)) is not None:
+        elif (before := next((p for p in found[:-_BACK:-1] if _is_cut(p, b, rules, words)), None)) is not None:
             before.append(b)
         else:
             found.append([b])
@@ -139,9 +139,8 @@ def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:
 
 def _size(glyphs: Sequence[Glyph]) -> float:
     """Size of the type: that of its ideographs where there are any, as digits and points are smaller."""
-    sizes = [max(g.box.x1 - g.box.x0, _DIGIT * (g.box.y1 - g.box.y0)) for g in glyphs]
-    full = [size for size, g in zip(sizes, glyphs, strict=True) if "\u3400" <= g.char <= "\u9fff"]
-    return median(full or sizes)
+    full = [max(g.box.x1 - g.box.x0, g.box.y1 - g.box.y0) for g in glyphs if "\u3400" <= g.char <= "\u9fff"]
+    return median(full or [max(g.box.x1 - g.box.x0, _DIGIT * (g.box.y1 - g.box.y0)) for g in glyphs])
 
 
 def _around(glyphs: Sequence[Glyph]) -> Box:
