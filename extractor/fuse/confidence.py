@@ -17,6 +17,7 @@ _BROKEN = -1.2
 _CUT = -1.5  # digits were cut out of a longer run
 _TRACELESS = -2.5  # a blank of which the text keeps nothing
 _MISSING = {True: 3.5, False: 2.5}  # the table was found, or not even that
+_MISSING_ON_PICTURES = 2.0  # where a row may be lost with its rulings
 _NARRATIVE = (-1.0, 4.2)  # log-odds at score 0, and what a full score adds
 _DOUBT_LEFT = 0.4  # of the doubt in a count, where the table says the same
 _TRUST_LEFT = 0.6  # of the confidence in it, where no definition ties it to the table
@@ -45,9 +46,9 @@ def _of_place(odds: float, share: float, support: Support, doubt: float) -> floa
     return round(share * _probability(odds + doubt), 4)
 
 
-def of_missing(table_found: bool) -> float:
-    """Confidence that a slot is not printed."""
-    return round(_probability(_MISSING[table_found]), 4)
+def of_missing(table_found: bool, *, pictured: bool = False) -> float:
+    """Confidence that a slot is not printed; `pictured` says that the document was read off pictures."""
+    return round(_probability(_MISSING_ON_PICTURES if pictured else _MISSING[table_found]), 4)
 
 
 def of_count(score: float, share: float = 1.0) -> float:

@@ -29,12 +29,14 @@ def table_fields(decided: Iterable[Decision], schema: Schema) -> dict[str, Field
         for k, name in enumerate(decision.evidence.fields):
             slots.setdefault(name, (decision, k))
     printed = {spec.table for name, spec in schema.fields.items() if name in slots}
+    pictured = any(decision.evidence.fallible for decision, _ in slots.values())
     fields: dict[str, Field] = {}
     for name, spec in schema.fields.items():
         if name in slots:
             fields[name] = _slot(*slots[name], spec)
         elif spec.table is not None and not spec.optional:
-            fields[name] = Field(None, None, spec.unit, of_missing(spec.table in printed), "missing")
+            sure = of_missing(spec.table in printed, pictured=pictured)
+            fields[name] = Field(None, None, spec.unit, sure, "missing")
     support = _support(fields, schema)
     for name, (decision, k) in slots.items():
         fields[name].confidence = _confidence(fields[name], decision, k, support.get(name, Support()))

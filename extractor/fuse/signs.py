@@ -19,7 +19,10 @@ _TAKEN = _LEANING | {"", "0", "4"}  # and by one who is not
 _DOUBT = (0.0045, 0.05)  # of a reader who looks at a sign: at least, and where anything may be one
 _OTHERS = 0.4  # of the doubt, what other digits have
 _FAINT = 0.005  # probability of a sign that a reader at least thinks of
-_SURE, _HARDLY = 0.95, 0.6  # probability of the sign in such a document: where the reader doubts, and where it hardly does
+_SURE, _HARDLY = (
+    0.95,
+    0.6,
+)  # probability of the sign in such a document: where the reader doubts, and where it hardly does
 
 
 def with_signs(evidence: Sequence[Evidence], schema: Schema) -> list[Evidence]:

@@ -79,19 +79,25 @@ def _reached(
     no_run: Sequence[float],
     no_row: Sequence[float],
 ) -> list[list[float]]:
-    """Log-weight of all ways to lay the first runs onto the first rows ([runs + 1][rows + 1])."""
+    """Log-weight of all ways to lay the first runs onto the first rows ([runs + 1][rows + 1]).
+
+    Between two matches runs are left out before rows are, so that each way counts once.
+    """
     rows = len(no_row)
-    total = [[0.0] * (rows + 1) for _ in range(len(meetings) + 1)]
+    total = [[-math.inf] * (rows + 1) for _ in range(len(meetings) + 1)]
+    before_rows = [[-math.inf] * (rows + 1) for _ in range(len(meetings) + 1)]
     for i in range(len(meetings) + 1):
         for j in range(rows + 1):
-            ways = []
+            ways = [] if i or j else [0.0]
             if i:
-                ways.append(total[i - 1][j] + no_run[i - 1])
-            if j:
-                ways.append(total[i][j - 1] + no_row[j - 1])
+                ways.append(before_rows[i - 1][j] + no_run[i - 1])
             if i and j:
                 ways.append(total[i - 1][j - 1] + meetings[i - 1].get(j - 1, elsewhere))
-            if ways:
-                top = max(ways)
-                total[i][j] = top + math.log(sum(math.exp(way - top) for way in ways))
+            before_rows[i][j] = _sum(ways)
+            total[i][j] = _sum([before_rows[i][j], total[i][j - 1] + no_row[j - 1]]) if j else before_rows[i][j]
     return total
+
+
+def _sum(logs: Sequence[float]) -> float:
+    top = max(logs, default=-math.inf)
+    return top + math.log(sum(math.exp(log - top) for log in logs)) if top > -math.inf else top

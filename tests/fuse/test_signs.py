@@ -42,3 +42,33 @@ def test_ones_stay_ones_where_they_add_up() -> None:
     schema = load_schema("gov-disclosure/2021")
     fields = table_fields(decode(_form(schema, "45"), schema), schema)
     assert {f.value for name, f in fields.items() if f.evidence and name.endswith(PARTS[1:])} == {1}
+
+
+def test_sevens_and_fours_that_lean_are_signs_too() -> None:
+    schema = load_schema("gov-disclosure/2021")
+    cells = [
+        _cell(e.fields[0], ("7", 0.6), ("1", 0.3), ("4", 0.1)) if i % 7 in (2, 5) else e
+        for i, e in enumerate(_form(schema, "40"))
+    ]
+    fields = table_fields(decode(cells, schema), schema)
+    read = [f for name, f in fields.items() if f.evidence and name.endswith(PARTS[1:])]
+    assert {(f.value, f.status) for f in read} == {(None, "blank")}
+
+
+def test_ones_of_which_the_reader_is_sure_stay_ones_beside_signs() -> None:
+    """A one and a total of one, among signs that were taken for ones."""
+    schema = load_schema("gov-disclosure/2021")
+    cells = _form(schema, "40")
+    row = cells[0].fields[0].removesuffix(f".{PARTS[0]}")
+    sharp = {f"{row}.{PARTS[0]}", f"{row}.total"}
+    cells = [_cell(e.fields[0], ("1", 0.998), ("0", 0.001)) if e.fields[0] in sharp else e for e in cells]
+    fields = table_fields(decode(cells, schema), schema)
+    assert {fields[name].value for name in sharp} == {1}
+
+
+def test_digits_that_are_only_doubtful_are_no_signs_where_zeros_alone_would_add_up() -> None:
+    """A page on which nothing was read: to print nothing would mend all sums, and no sign was seen."""
+    schema = load_schema("gov-disclosure/2021")
+    cells = [_cell(e.fields[0], ("1", 0.6), ("0", 0.39), ("-", 0.001)) for e in _form(schema, "40")]
+    fields = table_fields(decode(cells, schema), schema)
+    assert not [f for f in fields.values() if f.evidence and f.status == "blank"]

@@ -186,3 +186,51 @@ def test_words_where_a_number_should_stand_are_doubtful(schema: Schema) -> None:
     evidence = next(e for e in read(_document(cells), schema) if e.fields == (name,))
     assert evidence.fallible
     assert (evidence.options[0].readings[0].value, evidence.options[0].readings[0].status) == (None, "blank")
+
+
+def test_a_word_among_the_numbers_does_not_move_them(schema: Schema) -> None:
+    table = next(t for t in schema.tables if t.id == "proceedings")
+    header = tuple(column.labels[0] for column in table.columns)
+    numbers = tuple(str(11 + i) for i in range(len(header)))
+    cells = [
+        replace(cell, text="二", readings=()) if (cell.row, cell.column) == (1, 8) else cell
+        for cell in _cells([header, numbers])
+    ]
+    cells = [
+        replace(cell, readings=((cell.text, -0.01),)) if (cell.row, cell.column) == (1, 0) else cell for cell in cells
+    ]
+    values = _values(_document(cells), schema)
+    names = table.fields(table.rows[0])
+    assert [values[name] for i, name in enumerate(names) if i != 8] == [11 + i for i in range(15) if i != 8]
+
+
+def test_a_header_of_words_that_nobody_can_read_is_no_row(schema: Schema) -> None:
+    lines = _lines(schema)
+    spoilt = [("", *("口日目" for _ in lines[0][1:])), *lines[1:]]
+    cells = [
+        replace(cell, readings=(("8", -0.5), ("0", -1.0)), text="8") if (cell.row, cell.column) == (0, 4) else cell
+        for cell in _cells(spoilt)
+    ]
+    assert _values(_document(cells), schema) == _truth(schema, lines)
+
+
+def test_a_part_whose_labels_tell_no_table_goes_on_with_the_one_before(schema: Schema) -> None:
+    """Its blank columns are the form's, though no header says so."""
+    lines = _lines(schema)
+    blank = [(line[0], *line[1:4], "", *line[5:]) for line in lines[20:]]
+    first, second = _cells(lines[:20]), _cells([("口口", *line[1:]) for line in blank], header=0)
+    expected = _truth(schema, [*lines[:20], *[(line[0], *line[1:4], "0", *line[5:]) for line in blank]])
+    found = _values(_document(first, second), schema)
+    assert {name: value or 0 for name, value in found.items()} == expected
+
+
+def test_values_that_all_rows_in_question_print_are_sure(schema: Schema) -> None:
+    """One of several rows without labels is lost: which one, nobody knows, but all of them print the same."""
+    lines = _lines(schema)
+    zeros = [
+        (("" if 5 <= i <= 12 else line[0]), *(["0"] * 7 if 5 <= i <= 12 else line[1:])) for i, line in enumerate(lines)
+    ]
+    told = list(read(_document(_cells([line for i, line in enumerate(zeros) if i != 8])), schema))
+    unsure = [e for e in told if e.match == "position"]
+    assert len(unsure) == 49
+    assert all(0.5 < e.score <= 1.0 for e in unsure)
