@@ -167,3 +167,28 @@ def test_rulings_can_be_taken_away() -> None:
     bare = without_rulings(page, found)
     assert tables(straight(bare)) == []
     assert bare[ROWS[6] + 8 : ROWS[7] - 8, COLUMNS[3] + 8 : COLUMNS[4] - 8].min() < 100
+
+
+@pytest.mark.parametrize("right", [14, 0])
+def test_strokes_of_a_unit_under_each_other_are_no_column(right: int) -> None:
+    rows = list(range(400, 400 + 10 * 32, 32))
+    page = drawn(rows)
+    x = (COLUMNS[4] + COLUMNS[5]) // 2
+    for top in rows[:-1]:
+        page[top + 3 : top + 31, x - 20 : x + 21] = 255
+        page[top + 2 : top + 31, x : x + 2] = 0
+        page[top + 8 : top + 31, x - 18 : x - 16] = 0
+        for y in (top + 10, top + 19):
+            page[y : y + 2, x - 12 : x + right] = 0
+    (found,) = tables(straight(page))
+    assert spans(found) == cells()
+
+
+def test_a_column_of_one_low_row_is_found() -> None:
+    page = np.full((2339, 1654), 255, np.uint8)
+    for y in (400, 426, 452):
+        page[y : y + 2, 180:1472] = 0
+    for x, top in ((180, 400), (1470, 400), (600, 426), (900, 426), (1200, 426)):
+        page[top:452, x : x + 2] = 0
+    (found,) = tables(straight(page))
+    assert spans(found) == {(0, 0, 1, 4), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1), (1, 3, 1, 1)}
