@@ -37,7 +37,10 @@ class Result:
 
 
 def select(corpus: str | Path, statement: str) -> Result:
-    """Run one SELECT over the corpus's tables. Raises QueryError, and CorpusError where the folder is no corpus."""
+    """Run one SELECT over the corpus's tables.
+
+    Raises QueryError, and CorpusError where the folder is no corpus or is damaged.
+    """
     import duckdb
 
     path = Path(corpus).resolve()

@@ -59,7 +59,7 @@ def connect(corpus: Path, listed: list[str], **settings: Any) -> "duckdb.DuckDBP
     try:
         _make_views(base, corpus, listed)
     except duckdb.InvalidInputException as error:
-        told = " ".join(str(error).split()).removeprefix("Invalid Input Error: ")
+        told = str(error).partition("\n\nLINE ")[0].removeprefix("Invalid Input Error: ")
         raise CorpusError(f"{told}: extractor corpus verify {corpus} names what is damaged") from None
     return base
 

@@ -135,9 +135,11 @@ def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     made.append([Converted(report("云湖县教育局", 2021))])
     for path in made.path.glob("parts/*/records.parquet"):
         path.write_bytes(b"PAR1 and nothing else")
-    with pytest.raises(QueryError) as caught:
+    with pytest.raises(CorpusError) as caught:
         select(made.path, "select * from records")
     assert "records.parquet" in str(caught.value)
+    assert f"extractor corpus verify {made.path}" in str(caught.value)
+    assert "LINE" not in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
