@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import ctc
+from . import ctc, digits
 from .ink import Ink, Line, ink, light
-from .numbers import Readings, Shape, readings
+from .numbers import Readings, Seen, Shape, readings
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
 
 _SURE = 0.98  # probability of a first reading that is not looked at again
 _CLEAR = 0.9  # mean probability of a label's characters
 _WORD = 0.6  # probability of a character that makes a cell a label
+_POOR = 0.05  # mean doubt in the numbers of a table in which none is trusted at first sight
+_FEW = 10  # numbers without doubt that a table is thought to have besides: a few do not make it poor
 _NO_INK = 0.995  # probability that a cell without ink is blank
 _PAD = (0.08, 0.25)  # paper about a line, above and beside it, in its heights
 _USUAL = (4.5, 14.0)  # points that a line is high
@@ -34,14 +36,23 @@ class Read:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Look:
-    """A line of a cell as one model saw it."""
+    """A line of a cell as one recogniser saw it."""
 
     steps: Steps
     by: Recogniser
 
+
+@dataclass(slots=True, eq=False)
+class _Looks:
+    """What was seen of a line: by recognisers of any text, the best one last, and by the one of numbers."""
+
+    of_text: list[_Look]
+    of_number: ctc.Masked | None = None
+
     @property
-    def masked(self) -> ctc.Masked:
-        return ctc.masked(self.steps, self.by.alphabet)
+    def masked(self) -> Seen:
+        tiny, *small = (ctc.masked(look.steps, look.by.alphabet) for look in self.of_text)
+        return Seen(tiny, small[0] if small else None, self.of_number)
 
 
 class _Usual(NamedTuple):
@@ -56,7 +67,8 @@ def read(crops: Sequence[Pixels], scale: float, dots: float = 200 / 72) -> list[
     """What cells hold (the insides of their boxes, grey, dark on light, `scale` pixels of a point, from a scan with
     `dots` to a point).
 
-    The tiny model reads everything, the small one again what is unsure. Readings are likeliest first with their
+    The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor; then
+    the small model what is still unsure. Readings are likeliest first with their
     log-probabilities; they sum to a little less than one.
     """
     paper = light(crops, scale, dots)
@@ -67,14 +79,25 @@ def read(crops: Sequence[Pixels], scale: float, dots: float = 200 / 72) -> list[
         for i, found in enumerate(inks)
         for k, line in enumerate(found.lines)
     }
-    looks = {place: [look] for place, look in _looks("tiny", lines).items()}
-    made = [_cell([looks[i, k] for k in range(len(found.lines))], found, usual) for i, found in enumerate(inks)]
-    unsure = {(i, k): crop for (i, k), crop in lines.items() if not _is_sure(made[i], looks[i, k][0])}
-    for place, look in _looks("small", unsure).items():
-        looks[place].append(look)
+    looks = {place: _Looks([look]) for place, look in _read("tiny", lines).items()}
+
+    def cell(i: int) -> Read:
+        return _cell([looks[i, k] for k in range(len(inks[i].lines))], inks[i], usual)
+
+    made = [cell(i) for i in range(len(inks))]
+    counted = {i: _strongest(found) for i, found in enumerate(inks) if found.lines and made[i].readings}
+    doubt = sum(_doubt(made[i]) for i in counted) / (len(counted) + _FEW)
+    again = [i for i in counted if doubt > _POOR or _doubt(made[i]) > 1 - _SURE]
+    pictures = [digits.line_picture(inks[i], inks[i].lines[counted[i]], usual.height) for i in again]
+    for at, steps in digits.steps(pictures):
+        looks[again[at], counted[again[at]]].of_number = steps
+        made[again[at]] = cell(again[at])
+    unsure = {(i, k): crop for (i, k), crop in lines.items() if not _is_sure(made[i], looks[i, k].of_text[0])}
+    for place, look in _read("small", unsure).items():
+        looks[place].of_text.append(look)
     usual = usual._replace(nothing=_nothing(made))
-    for i in {i for i, _ in unsure}:
-        made[i] = _cell([looks[i, k] for k in range(len(inks[i].lines))], inks[i], usual)
+    for i in {*again, *(i for i, _ in unsure)}:
+        made[i] = cell(i)
     return made
 
 
@@ -99,13 +122,22 @@ def text_of(steps: Steps, by: Recogniser) -> tuple[str, float, list[int]]:
     return text, float(np.mean([steps[t, best[t]] for t in at])) if at else 0.0, at
 
 
-def _usual(inks: Sequence[Ink], scale: float) -> _Usual:
-    """What a number of one digit is like on this page."""
+def usual_height(inks: Sequence[Ink], scale: float) -> float:
+    """Pixels that a line is usually high on this page."""
+    return statistics.median([line.y1 - line.y0 for line in _alone(inks, scale)] or [8.0 * scale])
+
+
+def _alone(inks: Sequence[Ink], scale: float) -> list[Line]:
+    """Lines that stand alone in their cells and are as high as lines are."""
     low, high = (side * scale for side in _USUAL)
     alone = [found.lines[0] for found in inks if len(found.lines) == 1]
-    high_enough = [line for line in alone if low < line.y1 - line.y0 < high]
-    height = statistics.median([line.y1 - line.y0 for line in high_enough] or [8.0 * scale])
-    narrow = [line.mass for line in high_enough if line.x1 - line.x0 < 1.2 * height]
+    return [line for line in alone if low < line.y1 - line.y0 < high]
+
+
+def _usual(inks: Sequence[Ink], scale: float) -> _Usual:
+    """What a number of one digit is like on this page."""
+    height = usual_height(inks, scale)
+    narrow = [line.mass for line in _alone(inks, scale) if line.x1 - line.x0 < 1.2 * height]
     return _Usual(height, statistics.median(narrow or [_MASS]))
 
 
@@ -116,22 +148,31 @@ def _nothing(made: Sequence[Read]) -> float:
     return math.log((none + 1) / (sum(text == "0" for text in sure) + 1))
 
 
-def _looks(size: Size, lines: dict[tuple[int, int], Pixels]) -> dict[tuple[int, int], _Look]:
+def _read(size: Size, lines: dict[tuple[int, int], Pixels]) -> dict[tuple[int, int], _Look]:
     by, places = recogniser(size), list(lines)
     return {places[i]: _Look(steps, by) for i, steps in by.steps(list(lines.values()))}
 
 
-def _cell(lines: Sequence[Sequence[_Look]], found: Ink, usual: _Usual) -> Read:
-    """A cell from what models saw of its lines: the last model says whether it is a label."""
+def _strongest(found: Ink) -> int:
+    """The line of a cell that has most ink: its number, where it holds one."""
+    return max(range(len(found.lines)), key=lambda k: found.lines[k].mass)
+
+
+def _doubt(made: Read) -> float:
+    return 1 - math.exp(made.readings[0][1])
+
+
+def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual) -> Read:
+    """A cell from what was seen of its lines: the best recogniser of text says whether it is a label."""
     if not lines:
         return Read("", (("", math.log(_NO_INK)),))
-    last = [looks[-1] for looks in lines]
-    strongest = max(range(len(lines)), key=lambda k: found.lines[k].mass)
+    last = [looks.of_text[-1] for looks in lines]
     number: Readings = ()
     if not any(_has_words(look) for look in last):
+        strongest = _strongest(found)
         line = found.lines[strongest]
         shape = Shape(line.core < _FLAT * usual.height, line.mass / usual.mass, usual.nothing)
-        number = readings([look.masked for look in lines[strongest]], shape)
+        number = readings(lines[strongest].masked, shape)
     if number:
         return Read(number[0][0], number)
     texts = [text_of(look.steps, look.by)[0] for look in last]

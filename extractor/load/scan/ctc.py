@@ -38,8 +38,12 @@ def columns(alphabet: tuple[str, ...]) -> list[NDArray[np.intp]]:
 
 def masked(steps: Steps, alphabet: tuple[str, ...]) -> Masked:
     """The steps over blank and SYMBOLS alone."""
-    kept = np.stack([steps[:, group].sum(axis=1) for group in columns(alphabet)], axis=1).astype(np.float64)
-    kept += _FLOOR
+    return floored(np.stack([steps[:, group].sum(axis=1) for group in columns(alphabet)], axis=1))
+
+
+def floored(steps: Steps) -> Masked:
+    """Steps over blank and SYMBOLS as distributions that leave some probability to everything."""
+    kept = steps.astype(np.float64) + _FLOOR
     return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 
 

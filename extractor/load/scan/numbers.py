@@ -2,10 +2,8 @@
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import NamedTuple
 
 from ...core.quantity import Quantity
 from . import ctc
@@ -16,15 +14,21 @@ _KEPT = 8  # readings of a cell
 _LEAST = 1e-6  # probability of a reading that is kept
 _ELSE = 2e-3  # probability of what no list has
 _ALWAYS = frozenset(("", "0", "1", "-"))  # texts that are weighed whatever the models see
-# Of the log-probabilities of one model, and of the mean of two. Fitted on generated `train` scans (levels normal and
-# hard), where with these the first readings are right as often as they say (0.81 hard, 0.997 normal).
-_SHARPNESS = (1.0, 0.8)
+# Of the log-probabilities by the tiny model, the small one and the network of digits, for the looks that there are.
+# Fitted, with the log-weights, on generated `dev` scans (python -m models.digits.fit), then the recognisers, which know
+# more typefaces than the network does, given some more.
+_SHARPNESS: dict[tuple[bool, bool], tuple[float, float, float]] = {
+    (False, False): (1.0, 0.0, 0.0),
+    (True, False): (0.3, 0.3, 0.0),
+    (False, True): (0.3, 0.0, 0.8),
+    (True, True): (0.2, 0.2, 0.8),
+}
 # Log-weights.
-_ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 1.5, -1.0, -3.0, -2.0, -5.0, -7.0
+_ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 0.75, -1.6, -3.5, -2.8, -5.0, -3.6
 _COMMA, _NO_MONEY, _TAIL_LOST = -0.5, -6.0, -1.0
 _INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e times of it
 _HABIT = 2.0  # the most that a table's habit counts
-_DASH_INK = 4.0  # how many dashes have the ink of a digit
+_DASH_INK = 2.4  # how many dashes have the ink of a digit
 _DASH = re.compile(r"-+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
 _THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # money has two decimals: the point is a comma that lost its tail
@@ -40,15 +44,24 @@ class Shape:
     nothing: float = 0.0
 
 
-def readings(looks: Sequence[ctc.Masked], shape: Shape) -> Readings:
+class Seen(NamedTuple):
+    """A cell's line as the tiny model, the small one and the network of digits saw it, those that looked."""
+
+    tiny: ctc.Masked
+    small: ctc.Masked | None = None
+    digits: ctc.Masked | None = None
+
+
+def readings(looks: Seen, shape: Shape) -> Readings:
     """Texts of a cell with ink, likeliest first, with log-probabilities that sum to a little less than one.
 
-    `looks` are what models made of it. Empty where nothing that is seen is a number.
+    Empty where nothing that is seen is a number.
     """
-    sharpness = _SHARPNESS[min(len(looks), len(_SHARPNESS)) - 1]
+    trust = _SHARPNESS[looks.small is not None, looks.digits is not None]
+    weighed = [(look, share) for look, share in zip(looks, trust, strict=True) if look is not None]
     scores: dict[str, float] = {}
-    for text in {text for look in looks for text in ctc.texts(look)} | _ALWAYS:
-        weight, seen = _prior(text, shape), sharpness * float(np.mean([ctc.logp(look, text) for look in looks]))
+    for text in {text for look in looks if look is not None for text in ctc.texts(look)} | _ALWAYS:
+        weight, seen = _prior(text, shape), sum(share * ctc.logp(look, text) for look, share in weighed)
         if weight > -math.inf:
             scores[text] = max(weight + seen, scores.get(text, -math.inf))
         if _THOUSANDTHS.fullmatch(text):

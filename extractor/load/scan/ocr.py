@@ -90,13 +90,18 @@ def detector(size: Size) -> "InferenceSession":
 
 
 def _session(task: str, size: Size) -> "InferenceSession":
+    return opened(_file(*_FILES[task, size]))
+
+
+def opened(file: Path) -> "InferenceSession":
+    """A network from its file, on one thread."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # what it keeps grows with the largest page
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(_file(*_FILES[task, size]), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
 
 
 def _file(package: str, name: str) -> Path:

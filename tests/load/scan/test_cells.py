@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from extractor.load.scan import cells
-from extractor.load.scan.ink import ink
-from extractor.load.scan.numbers import Shape, readings
+from extractor.load.scan import cells, ctc, digits
+from extractor.load.scan.ink import ink, light
+from extractor.load.scan.numbers import Seen, Shape, readings
 from extractor.load.scan.picture import Pixels
 from tests.load.scan.test_ocr import lattice
 
@@ -64,9 +64,42 @@ def test_doubt_is_said() -> None:
     clear, noisy = cell("6"), cell("6")
     noise = np.random.default_rng(4).normal(0, 90, noisy.shape)
     noisy = np.clip(cv2.GaussianBlur(noisy, (0, 0), 2.2) + noise, 0, 255).astype(np.uint8)
-    sure, unsure = cells.read([clear, noisy], SCALE)
+    sure, *_, unsure = cells.read([clear] * 8 + [noisy], SCALE)
     assert sure.text == "6"
     assert unsure.readings[0][1] < sure.readings[0][1]
+
+
+def test_lines_that_touch_are_parted() -> None:
+    made = np.full((60, 150), 250, np.uint8)
+    for x in range(10, 130, 20):
+        made[8:27, x : x + 9] = made[29:48, x : x + 9] = 60
+    made[27:29, 10:14] = 60
+    lines = ink(made, SCALE).lines
+    assert [(line.y0 < 10, line.y1 > 46) for line in lines] == [(True, False), (False, True)]
+
+
+def test_dense_print_is_no_noise() -> None:
+    """A cell as low as its print, whose paper is less than half of it."""
+    rng = np.random.default_rng(1)
+    tight = np.where(rng.random((7, 80)) < 0.6, 130, 250).astype(np.uint8).repeat(3, 0).repeat(3, 1)
+    pages = light([cell(), cell(), tight], SCALE, SCALE)
+    assert not ink(tight, SCALE).lines
+    assert ink(tight, SCALE, pages).lines
+
+
+def test_dots_of_a_coarse_scan_are_specks() -> None:
+    made = cell()
+    made[20:23, 30:32] = made[40:43, 90:92] = 60
+    fine, coarse = (light([cell(), made], SCALE, dots) for dots in (300 / 72, 96 / 72))
+    assert ink(made, SCALE, fine).lines
+    assert not ink(made, SCALE, coarse).lines
+
+
+def test_bits_of_a_broken_digit_belong_to_it() -> None:
+    made = cell()
+    made[20:26, 70:73] = made[34:40, 70:73] = made[29:31, 80:82] = 20
+    (line,) = ink(made, SCALE).lines
+    assert line.x1 > 80
 
 
 def test_ink_of_two_lines() -> None:
@@ -82,19 +115,32 @@ def test_ink_of_two_lines() -> None:
 )
 def test_shape_and_ink_decide_where_the_models_cannot(shape: Shape, first: str) -> None:
     step = {"": 0.4, "0": 0.2, "-": 0.2, "6": 0.2}
-    assert readings([lattice([step])], shape)[0][0] == first
+    assert readings(Seen(lattice([step])), shape)[0][0] == first
+
+
+def test_the_network_of_digits_reads_broken_print() -> None:
+    """An 8 of which a bad line has only bits: the recogniser of lines is unsure or wrong, the right one is offered."""
+    made = cell("8")
+    made[::4] = made[1::4] = 250
+    (read,) = cells.read([made], SCALE)
+    assert "8" in dict(read.readings)
+    pictures = [digits.line_picture(ink(cell(t), SCALE), ink(cell(t), SCALE).lines[0], 20.0) for t in ("8", "4", "12")]
+    assert {picture.shape[0] for picture in pictures} == {digits.HEIGHT}
+    found = {i: max(ctc.texts(steps).items(), key=lambda item: item[1])[0] for i, steps in digits.steps(pictures)}
+    assert found == {0: "8", 1: "4", 2: "12"}
 
 
 def test_two_models_are_weighed_together() -> None:
     one, other = lattice([{"3": 0.6, "8": 0.4}]), lattice([{"3": 0.1, "8": 0.9}])
-    assert readings([one], Shape(False, 1.0))[0][0] == "3"
-    assert readings([one, other], Shape(False, 1.0))[0][0] == "8"
+    assert readings(Seen(one), Shape(False, 1.0))[0][0] == "3"
+    assert readings(Seen(one, other), Shape(False, 1.0))[0][0] == "8"
+    assert readings(Seen(one, digits=other), Shape(False, 1.0))[0][0] == "8"
 
 
 def test_a_table_that_prints_dashes_for_nothing() -> None:
     step = lattice([{"0": 0.5, "/": 0.5}])
-    plain = dict(readings([step], Shape(False, 1.0)))
-    dashes = dict(readings([step], Shape(False, 1.0, nothing=3.0)))
+    plain = dict(readings(Seen(step), Shape(False, 1.0)))
+    dashes = dict(readings(Seen(step), Shape(False, 1.0, nothing=3.0)))
     assert plain["0"] > plain["/"]
     assert dashes["/"] > dashes["0"]
 
@@ -102,6 +148,6 @@ def test_a_table_that_prints_dashes_for_nothing() -> None:
 @pytest.mark.parametrize(("printed", "first"), [("5.235", "5,235"), ("27.84", "27.84"), ("5235", "5235")])
 def test_a_point_before_three_digits_is_a_comma_that_lost_its_tail(printed: str, first: str) -> None:
     steps = lattice([{char: 0.97, "0": 0.03} if char != "0" else {"0": 1.0} for char in printed])
-    found = dict(readings([steps], Shape(False, 1.0)))
+    found = dict(readings(Seen(steps), Shape(False, 1.0)))
     assert max(found, key=lambda text: found[text]) == first
     assert printed in found

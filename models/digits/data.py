@@ -1,0 +1,117 @@
+"""Cells of generated scans with what is printed in them: the true boxes, followed through the scanner and back."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora.synthetic.content import make_report
+from corpora.synthetic.render.degrade import degrade
+from corpora.synthetic.render.geometry import Geometry, geometry
+from corpora.synthetic.render.levels import LEVELS, Wear, draw
+from corpora.synthetic.render.paper import write
+from corpora.synthetic.render.pdf import render_office_batch
+from corpora.synthetic.render.rendered import Rendered, RenderError
+from extractor.core.geometry import Box
+from extractor.core.quantity import Quantity
+from extractor.load.scan.picture import Pixels, pictures
+from extractor.load.scan.upright import Upright, upright
+
+_INSET = 0.6  # points between a ruling's middle and the inside of its cell
+_STEPS = 12  # of the fixed point from a place in the scan to the one on the straight page
+_LOST = 3.0  # pixels off that a place may be after them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A table's cells on one straight page: their crops, what is printed, and whether it is a number or a blank."""
+
+    level: str
+    crops: list[Pixels]
+    texts: list[str]
+    counted: list[bool]
+    scale: float
+    dots: float
+
+
+def tables(given: dict[str, Any], config: dict[str, Any]) -> Iterator[Table]:
+    """The tables of the scans that `given` names (split, first, reports, levels)."""
+    for start in range(given["first"], given["first"] + given["reports"], config["batch"]):
+        reports = [make_report(seed, given["split"]) for seed in range(start, start + config["batch"])]
+        try:
+            printed = render_office_batch(reports, [random.Random(f"{report.id}/pdf") for report in reports])
+        except RenderError:  # a few printed pages cannot be followed to their cells
+            continue
+        for level in given["levels"]:
+            for source in printed:
+                rng = random.Random(f"{source.layout}/{start}/{level}")
+                yield from _scanned(source, str(level), rng, config["shaken"])
+
+
+def _wears(level: str, pages: int, rng: random.Random) -> list[Wear]:
+    if level == "hard":
+        return draw(LEVELS["hard"], pages, rng)
+    fax = level == "fax"
+    dpi = 200 if fax else int(level)
+    return [replace(w, dpi=dpi, fax=fax, photo=w.photo and not fax) for w in draw(LEVELS["normal"], pages, rng)]
+
+
+def _scanned(source: Rendered, level: str, rng: random.Random, shaken: float) -> Iterator[Table]:
+    wears = _wears(level, len(source.pages), rng)
+    clean = _clean(source.data, wears[0].dpi)
+    whole = Counter((cell.table, cell.row, cell.column) for cell in source.cells)
+    printed = {(table.id, cell.row, cell.column): cell for table in source.tables for cell in table.cells}
+    for i, (page, wear) in enumerate(zip(clean, wears, strict=True)):
+        mine = [c for c in source.cells if c.page == i + 1 and whole[c.table, c.row, c.column] == 1]
+        if not mine:
+            continue
+        way = geometry(wear, (page.shape[1], page.shape[0]))
+        behind = clean[(i + 1) % len(clean)]
+        image = degrade(page, behind if behind.shape == page.shape else page, wear, way)
+        (file,) = write([image], ".jpg" if not wear.fax else ".tif", wear.dpi, wear.jpeg)
+        (picture,) = pictures(file, [])
+        straight = upright(picture.image, wear.dpi / 72)
+        ratio = (page.shape[1] / source.pages[i][0], page.shape[0] / source.pages[i][1])
+        found: dict[str, list[tuple[Pixels, str, bool]]] = defaultdict(list)
+        for cell in mine:
+            box = _box(straight, way, cell.box, ratio)
+            crop = _crop(straight, box, rng, shaken) if box else None
+            if crop is not None:
+                truth = printed[cell.table, cell.row, cell.column]
+                is_count = truth.field is not None or Quantity.read(truth.text) is not None
+                found[cell.table].append((crop, truth.text, is_count))
+        for cells in found.values():
+            parts = [crop for crop, _, _ in cells], [text for _, text, _ in cells], [count for _, _, count in cells]
+            yield Table(level, *parts, straight.scale, straight.page_scale)
+
+
+def _clean(data: bytes, dpi: int) -> list[Pixels]:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as document:
+        return [np.array(page.render(scale=dpi / 72, grayscale=True).to_numpy()).squeeze() for page in document]
+
+
+def _box(straight: Upright, way: Geometry, box: Box, ratio: tuple[float, float]) -> Box | None:
+    """A box of the printed page on the straight one, by the middles of its sides; None where it is not found."""
+    (x0, x1), (y0, y1) = (box.x0 * ratio[0], box.x1 * ratio[0]), (box.y0 * ratio[1], box.y1 * ratio[1])
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    scanned = way.forward(np.array(((x0, y), (x1, y), (x, y0), (x, y1))))
+    zoom = straight.scale / straight.page_scale
+    at: NDArray[np.float64] = scanned * zoom
+    for _ in range(_STEPS):
+        at = at + (scanned - straight.on_page(at)) * zoom
+    if np.abs(straight.on_page(at) - scanned).max() > _LOST:
+        return None
+    return Box(float(at[0, 0]), float(at[2, 1]), float(at[1, 0]), float(at[3, 1]))
+
+
+def _crop(straight: Upright, box: Box, rng: random.Random, shaken: float) -> Pixels | None:
+    inset = max(1, round(_INSET * straight.scale))
+    x0, y0, x1, y1 = (round(side + rng.gauss(0, shaken) * straight.scale) for side in box)
+    crop = straight.gray[max(0, y0 + inset) : y1 - inset, max(0, x0 + inset) : x1 - inset]
+    return crop if min(crop.shape) > 3 else None
