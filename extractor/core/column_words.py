@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 _BETWEEN = "|"
+_LONGEST = 120  # ideographs of a line of labels
 _LEAST = 2  # ideographs that say something
 _NUMBERING = re.compile(
     r"\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中[:：])"
@@ -56,7 +57,7 @@ class Words:
         plain = "".join(label[i] for i in places)
         if ideographs(label) in self._whole:
             return [number.start()] if number else []
-        ends = self._labels_of(plain)
+        ends = self._labels_of(plain) if len(plain) <= _LONGEST else []
         return [places[end] if end < len(places) else len(label) for end in ends if end < len(places) or number]
 
     def _labels_of(self, plain: str, start: int = 0) -> list[int]:

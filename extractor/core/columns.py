@@ -192,7 +192,7 @@ def _paired(leaves: Sequence[Interval], taken: Sequence[Interval]) -> set[Interv
         right = min((leaf for leaf in leaves if leaf[0] >= column[1]), default=None)
         near = [leaf for leaf in (left, right) if leaf in lone and leaf not in found]
         if near:
-            found.add(max(near, key=lambda leaf, column=column: overlap_of(leaf, column)))
+            found.add(max((overlap_of(leaf, column), leaf) for leaf in near)[1])
     return found
 
 

@@ -18,6 +18,7 @@ _NUMBERED = 1.5  # the same behind the number of an item
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中")
 _LEADING = (0.75, 1.75)  # from one line of a cell to its next, in sizes of its characters
+_LINES = 24  # of a cell that are looked at for its label
 _DIGIT = 1.35  # size of the type in heights of its digits
 _BACK = 5  # pieces that are looked at for the beginning of a label
 _WIDEST = 3.6  # the same between lines of a known label
@@ -102,14 +103,14 @@ def _merged(
 
 def _is_cut(piece: list[list[Glyph]], segment: list[Glyph], rules: Sequence[Edge], words: Words) -> bool:
     """Whether a label goes on with a segment, though the text layer writes others between the two."""
-    texts = "".join(g.char for line in piece for g in line), "".join(g.char for g in segment)
+    texts = "".join(g.char for line in piece[-_LINES:] for g in line), "".join(g.char for g in segment)
     return not any(map(is_value, texts)) and words.follow(*texts) and _step(piece[-1], segment, rules) > 0
 
 
 def _goes_on(piece: list[list[Glyph]], segment: list[Glyph], words: Words, *, close: bool) -> bool:
     """Whether a segment below a piece, and behind it in the text layer, is its next line: `close` as lines of one cell
     are, unless words tell better. Between two numbers of a column there would be a label."""
-    one, other = "".join(g.char for line in piece for g in line), "".join(g.char for g in segment)
+    one, other = "".join(g.char for line in piece[-_LINES:] for g in line), "".join(g.char for g in segment)
     if is_number(other) or is_number(one):
         return _is_rest(one, other)
     if _ITEM.match(other):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..core.columns import Interval, columns
 from ..core.grid import Cell
-from ..core.lattice import Lattice, edges, lattices
+from ..core.lattice import Edge, Lattice, edges, lattices
 from .paged import Fragment, Part, PlacedText
 from .pdf_page import Sheet
 from .pdf_pieces import pieces
@@ -20,6 +20,7 @@ _FOLD = (0.42, 0.58)  # where a fold may be, in widths of the page
 _ENOUGH = 40  # characters that make a page of its own
 _CROSSED = 8  # times that the text layer of two pages may go from one to the other: for their heads, feet and numbers
 
+_SIGNS = "无零空不-—–/／"  # what stands for a number, or begins it
 _LOST = 0.02  # share of the page's characters that a second reading may leave outside of its tables
 
 # Another way to find the ruled tables of the page at hand.
@@ -42,8 +43,9 @@ def found_on(sheet: Sheet, second: Second, *, always: bool, before: tuple[Interv
     """
     found: list[Part] = []
     for half in _halves(sheet):
-        tables = _ruled(half, second, always=always)
-        unruled, outside, before = _unruled(tables.outside, half, before)
+        rules = edges(half.drawn.rulings)
+        tables = _ruled(half, rules, second, always=always)
+        unruled, outside, before = _unruled(tables.outside, rules, half.number, before)
         found += sorted([*lines(outside, sheet.number), *unruled, *tables.parts], key=lambda part: part.box.y0)
     return Found(found, before)
 
@@ -53,9 +55,9 @@ class _Ruled(NamedTuple):
     outside: list[Glyph]
 
 
-def _ruled(sheet: Sheet, second: Second, *, always: bool) -> _Ruled:
+def _ruled(sheet: Sheet, rules: Sequence[Edge], second: Second, *, always: bool) -> _Ruled:
     """The ruled tables, by the reading into which the text fits better; at a tie by this package's own."""
-    tables = lattices(edges(sheet.drawn.rulings))
+    tables = lattices(rules)
     first = placed(sheet.glyphs, tables)
     if always or first.doubts:
         others = second()
@@ -68,23 +70,25 @@ def _ruled(sheet: Sheet, second: Second, *, always: bool) -> _Ruled:
 
 
 def _unruled(
-    glyphs: list[Glyph], sheet: Sheet, known: tuple[Interval, ...]
+    glyphs: list[Glyph], rules: Sequence[Edge], number: int, known: tuple[Interval, ...]
 ) -> tuple[list[Fragment], list[Glyph], tuple[Interval, ...]]:
     """The tables without rulings among these characters, the characters that are left, and the last one's columns."""
-    told, members = pieces(glyphs, edges(sheet.drawn.rulings), known_words())
+    if not any(glyph.char.isdigit() or glyph.char in _SIGNS for glyph in glyphs):
+        return [], glyphs, known
+    told, members = pieces(glyphs, rules, known_words())
     found: list[Fragment] = []
     taken: set[int] = set()
     for table in columns(told, known, known_words()):
         known = table.values
         cells, printed = [], []
         for place, inside in table.cells:
-            read = [line for i in inside for line in lines(members[i], sheet.number)]
+            read = [line for i in inside for line in lines(members[i], number)]
             printed += read
             taken |= set(inside)
             text = "\n".join(line.text for line in read)
             spans = (place.row, place.column, place.row_span, place.column_span)
-            cells.append(Cell(text, *spans, box=place.box, page=sheet.number))
-        found.append(Fragment(tuple(cells), table.box, sheet.number, tuple(printed)))
+            cells.append(Cell(text, *spans, box=place.box, page=number))
+        found.append(Fragment(tuple(cells), table.box, number, tuple(printed)))
     gone = {id(glyph) for i in taken for glyph in members[i]}
     return found, [glyph for glyph in glyphs if id(glyph) not in gone], known
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extractor.core.columns import Columns, Piece, columns
+from extractor.core.columns import Columns, Piece, Words, columns
 from extractor.core.geometry import Box
 
 SIZE = 10.0
@@ -142,3 +142,41 @@ def test_few_values_far_below_many_heads_are_a_row() -> None:
     pieces = [*heads, _at("3", 60, 130), _at("4", 240, 130)]
     (table,) = columns(pieces)
     assert _texts(pieces, table) == [["结果维持"] * 5, ["3", "", "", "4", ""]]
+
+
+FORM = Words(columns=["自然人", "商业企业", "总计"], groups=["申请人情况", "内容"], titles=["第二十条第（五）项"])
+
+
+def test_a_known_head_stands_far_above_its_values() -> None:
+    pieces = [_at("内容", 50, 100), _at("总计", 290, 100), *_row(128, "许可", "947")]
+    assert columns(pieces) == []
+    (table,) = columns(pieces, words=FORM)
+    assert _texts(pieces, table) == [["内容", "总计"], ["许可", "947"]]
+
+
+def test_a_title_between_columns_makes_none() -> None:
+    heads = [_at("内容", 50, 100), _at("自然人", 295, 100), _at("总计", 400, 100)]
+    rows = [*_row(120, "许可", "947"), _at("12", 405, 120), *_row(140, "处罚", "3"), _at("7", 405, 140)]
+    pieces = [_at("第二十条第（五）项", 320, 85), *heads, *rows]
+    (table,) = columns(pieces, words=FORM)
+    assert _texts(pieces, table) == [["内容", "自然人", "总计"], ["许可", "947", "12"], ["处罚", "3", "7"]]
+
+
+def test_values_at_another_side_of_their_cells_than_their_head() -> None:
+    heads = [_at("自然人", 340, 100), _at("商业企业", 420, 100), _at("总计", 520, 100)]
+    rows = [p for k in range(3) for p in (_at("收到申请", 50, 120 + 20 * k), *_values(120 + 20 * k))]
+    pieces = [*heads, *rows]
+    (table,) = columns(pieces, words=FORM)
+    assert _texts(pieces, table)[0] == ["自然人", "商业企业", "总计"]
+    assert len(table.values) == 3
+
+
+def _values(y: float) -> list[Piece]:
+    return [_at("3", 300, y), _at("41", 420, y), _at("44", 520, y)]
+
+
+def test_rows_of_signs_are_as_high_as_rows_of_numbers() -> None:
+    dash = [Piece("-", Box(300 + 60 * k, 139.5, 304 + 60 * k, 140.0)) for k in range(3)]
+    pieces = [*_row(100, "规章", "1", "2", "3"), _at("许可", 50, 140), *dash, *_row(180, "处罚", "4", "5", "9")]
+    (table,) = columns(pieces)
+    assert _texts(pieces, table)[1] == ["许可", "-", "-", "-"]

@@ -198,6 +198,19 @@ def test_a_table_drawn_sideways() -> None:
     assert _told(load(_pdf(draw), name="r.pdf")) == [FLAT]
 
 
+def test_a_broad_table_is_no_pair_of_pages() -> None:
+    rows = [[str(100 + 7 * r + k) for k in range(6)] for r in range(10)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        for r, row in enumerate(rows):
+            for k, text in enumerate(row):
+                canvas.drawString(100 + 80 * k + 200 * (k > 2), 500 - 20 * r, text)
+
+    document = load(_pdf(draw, (A4[1], A4[0])), name="r.pdf")
+    assert _told(document) == [[text for row in rows for text in row]]
+
+
 def test_two_pages_on_one_sheet(form: forms.Form) -> None:
     pdf = pypdfium2.PdfDocument(form_pdf(form, rulings=GRID, repeat=3))
     width, height = ctypes.c_float(842), ctypes.c_float(595)
