@@ -22,14 +22,14 @@ def is_scanned(grid: Grid) -> bool:
     return any(cell.readings for cell in grid.cells)
 
 
-def from_scanned_grid(grid: Grid, labels: Labels, before: frozenset[int] = frozenset()) -> Iterator[Run]:
+def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = frozenset()) -> Iterator[Run]:
     """Rows of the grid as runs: what stands left of the numbers is their label, what stands above them the header.
 
     A column without any ink is none of the form's, where every row has one too many. A grid whose labels tell no
-    table goes on with those `before`.
+    table goes on with those of the `previous` one.
     """
     first = _first_column(grid, labels)
-    current = _first_tables(grid, labels) or before
+    current = _first_tables(grid, labels) or previous
     headers: dict[int, tuple[Name, ...]] = {}
     leaves: int | None = None  # the last row of the header
     above = True  # as long as no row of numbers was met
