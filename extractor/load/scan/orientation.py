@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SIDE = 224  # pixels of a patch, one to a point
 _SURE = 4.0  # difference of log-probabilities at which fewer patches are enough, and at which a page is turned
+_BEYOND = 8.0  # the same at which no more patches are asked, whatever they say
+_PATCHES = 12  # at most
 _PRIOR = 2.0  # in favour of a page that lies as it should
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 _SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
@@ -32,13 +34,14 @@ def quarter_turns(gray: Pixels, scale: float) -> int:
     votes = np.array([_PRIOR, 0.0, 0.0, 0.0])
     for i in range(0, len(patches), 2):
         votes += _log_probabilities(patches[i : i + 2])
-        if votes[0] - votes[1:].max() > _SURE:
+        second, first = np.sort(votes)[-2:]
+        if first - second > (_SURE if votes[0] == first else _BEYOND):
             break
     return int(votes.argmax()) if votes.max() - votes[0] > _SURE else 0
 
 
 def _patches(page: Pixels) -> list[Pixels]:
-    """Up to six places with the most print, the fullest first, little of them in common."""
+    """Up to twelve places with the most print, the fullest first, little of them in common."""
     height, width = max(_SIDE, page.shape[0]), max(_SIDE, page.shape[1])
     page = np.asarray(
         cv2.copyMakeBorder(
@@ -59,7 +62,7 @@ def _patches(page: Pixels) -> list[Pixels]:
         )
     )
     chosen: list[tuple[int, int]] = []
-    while places and len(chosen) < 6:
+    while places and len(chosen) < _PATCHES:
         y, x = places.pop()
         if all(abs(y - b) + abs(x - a) > step * 1.5 for b, a in chosen):
             chosen.append((y, x))
