@@ -116,9 +116,10 @@ def _is_wide(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int],
 
 
 def _labels(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> list[int]:
-    """Texts left of the last value of a line, at its height."""
+    """Texts left of the last value of a line, at its height; the dots about a page's number are none."""
     level, end = level_of(pieces, line), max(pieces[i].box.x0 for i in line)
-    return [i for i in texts if pieces[i].box.y0 <= level <= pieces[i].box.y1 and pieces[i].box.x1 <= end + 1]
+    beside = [i for i in texts if pieces[i].box.y0 <= level <= pieces[i].box.y1 and pieces[i].box.x1 <= end + 1]
+    return [i for i in beside if any(char.isalnum() for char in pieces[i].text)]
 
 
 def _follows(pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int]], line: list[int]) -> bool:
@@ -222,7 +223,9 @@ def _header(
             and top - pieces[i].box.y1
             < size * (_FAR_HEADS if _is_head(pieces[i].text, words) else _REACH if wide else 1)
         ]
-        if not band or any(_is_title(pieces[i], taken, words) for i in band):
+        floor = max([floor, *(pieces[i].box.y1 for i in band if _is_title(pieces[i], taken, words))])
+        band = [i for i in band if pieces[i].box.y0 > floor - 1]
+        if not band:
             break
         seen |= set(band)
         top = min(top, *(pieces[i].box.y0 for i in band))

@@ -180,3 +180,27 @@ def test_rows_of_signs_are_as_high_as_rows_of_numbers() -> None:
     pieces = [*_row(100, "规章", "1", "2", "3"), _at("许可", 50, 140), *dash, *_row(180, "处罚", "4", "5", "9")]
     (table,) = columns(pieces)
     assert _texts(pieces, table)[1] == ["许可", "-", "-", "-"]
+
+
+def test_the_number_of_a_page_is_no_row() -> None:
+    pieces = [
+        *_row(100, "规章", "1", "12"),
+        *_row(120, "规范性文件", "3", "104"),
+        *_row(140, "合计", "4", "116"),
+        _at("·", 280, 165),
+        _at("3", 300, 165),
+        _at("·", 310, 165),
+    ]
+    (table,) = columns(pieces)
+    assert _texts(pieces, table) == [["规章", "1", "12"], ["规范性文件", "3", "104"], ["合计", "4", "116"]]
+
+
+def test_a_header_begins_below_the_title_of_its_section() -> None:
+    heads, title = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], "四、政府信息公开行政复议、行政诉讼情况"
+    pieces = [
+        _at(title, 50, 110),
+        *[_at(head, 50 + 60 * k, 130) for k, head in enumerate(heads)],
+        *[_at(str(k), 65 + 60 * k, 145) for k in range(5)],
+    ]
+    (table,) = columns(pieces, words=Words(columns=heads, titles=[title]))
+    assert _texts(pieces, table) == [heads, ["0", "1", "2", "3", "4"]]
