@@ -43,11 +43,11 @@ class Words:
         return bool(a and b) and a + b in self._labels
 
     def part(self, one: str, other: str) -> bool:
-        """Whether one text is a whole label, with which the other does not go on, and the other begins one."""
+        """Whether one text is a title or a whole label, with which the other does not go on, and the other begins one."""
         a, b = ideographs(one), ideographs(other)
         if len(a) < _LEAST or len(b) < _LEAST or a + b in self._labels:
             return False
-        return f"{_BETWEEN}{a}{_BETWEEN}" in self._labels and f"{_BETWEEN}{b}" in self._labels
+        return (a in self._whole or a in self.titles) and f"{_BETWEEN}{b}" in self._labels
 
     def cuts(self, text: str) -> list[int]:
         """Where a text falls into its parts if it is several labels, or a label and a number, without a gap."""

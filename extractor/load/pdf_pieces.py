@@ -74,6 +74,8 @@ def _room(segment: list[Glyph], glyph: Glyph, words: Words, follows: bool) -> fl
     text = "".join(g.char for g in segment)
     if _ORDINAL.fullmatch(text):
         return _NUMBERED
+    if text[-1] not in _DIGITS and is_number(text):  # its unit ended it
+        return _TIGHT
     if follows and words.follow(text, glyph.char):
         return _SET_APART
     return _TIGHT if "\u3400" <= text[-1] <= "\u9fff" and "\u3400" <= glyph.char <= "\u9fff" else _GAP
@@ -120,7 +122,9 @@ def _goes_on(piece: list[list[Glyph]], segment: list[Glyph], words: Words, *, cl
 
 def _is_rest(one: str, other: str) -> bool:
     """Whether a number, or its unit, goes on in the next line of its cell."""
-    return len(one) > 1 and len(other) <= len(one) and one[-1] in _DIGITS and is_number(one) and is_number(one + other)
+    if one[-1] not in _DIGITS or not is_number(one) or not is_number(one + other):
+        return False
+    return not any(char in _DIGITS for char in other) or 1 < len(one) >= len(other)
 
 
 def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:

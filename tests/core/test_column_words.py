@@ -32,6 +32,7 @@ def test_a_label_goes_on(one: str, other: str) -> None:
 def test_whole_labels_part() -> None:
     assert WORDS.part("结果维持", "结果纠正")
     assert not WORDS.follow("结果维持", "结果纠正")
+    assert WORDS.part("第二十条第（六）项", "行政处罚")
     assert not WORDS.part("行政复议", "四年")
     assert not WORDS.follow("12", "34")
 
