@@ -43,7 +43,7 @@ class Words:
         return bool(a and b) and a + b in self._labels
 
     def part(self, one: str, other: str) -> bool:
-        """Whether one text is a title or a whole label, with which the other does not go on, and the other begins one."""
+        """Whether one text is a title or a whole label, the other begins a label, and they do not make one together."""
         a, b = ideographs(one), ideographs(other)
         if len(a) < _LEAST or len(b) < _LEAST or a + b in self._labels:
             return False
