@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ _INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e t
 _HABIT = 2.0  # the most that a table's habit counts
 _DASH_INK = 2.4  # how many dashes have the ink of a digit
 _DASH = re.compile(r"-+")
+_POINTS = str.maketrans("", "", ".,")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
 _THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # money has two decimals: the point is a comma that lost its tail
 
@@ -57,11 +59,9 @@ def readings(looks: Seen, shape: Shape) -> Readings:
 
     Empty where nothing that is seen is a number.
     """
-    trust = _SHARPNESS[looks.small is not None, looks.digits is not None]
-    weighed = [(look, share) for look, share in zip(looks, trust, strict=True) if look is not None]
     scores: dict[str, float] = {}
-    for text in {text for look in looks if look is not None for text in ctc.texts(look)} | _ALWAYS:
-        weight, seen = _prior(text, shape), sum(share * ctc.logp(look, text) for look, share in weighed)
+    for text, seen in _seen(looks, {text for look in looks if look is not None for text in ctc.texts(look)} | _ALWAYS):
+        weight = _prior(text, shape)
         if weight > -math.inf:
             scores[text] = max(weight + seen, scores.get(text, -math.inf))
         if _THOUSANDTHS.fullmatch(text):
@@ -71,6 +71,23 @@ def readings(looks: Seen, shape: Shape) -> Readings:
     total = top + math.log(sum(math.exp(score - top) for score in scores.values())) - math.log1p(-_ELSE)
     best = sorted(scores.items(), key=lambda item: -item[1])[:_KEPT]
     return tuple((text, score - total) for text, score in best if score - total > math.log(_LEAST))
+
+
+def _seen(looks: Seen, texts: Iterable[str]) -> Iterator[tuple[str, float]]:
+    """Each text with what was seen of it. The network of digits has met few points and commas: it tells which digits
+    stand there, the recognisers alone where they are grouped."""
+    trust = _SHARPNESS[looks.small is not None, looks.digits is not None]
+    alone = (*_SHARPNESS[looks.small is not None, False][:2], 0.0)
+    weighed = [(look, a, b) for look, a, b in zip(looks, trust, alone, strict=True) if look is not None]
+    alike: dict[str, list[str]] = {}
+    for text in texts:
+        alike.setdefault(text.translate(_POINTS), []).append(text)
+    for group in alike.values():
+        logs = {text: [ctc.logp(look, text) for look, _, _ in weighed] for text in group}
+        best = [max(of) for of in zip(*logs.values(), strict=True)]
+        for text, own in logs.items() if min(best) > -math.inf else ():
+            grouped = sum(at * (log - top) for (_, _, at), log, top in zip(weighed, own, best, strict=True) if at)
+            yield text, grouped + sum(share * top for (_, share, _), top in zip(weighed, best, strict=True))
 
 
 def _prior(text: str, shape: Shape) -> float:

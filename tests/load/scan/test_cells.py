@@ -137,6 +137,12 @@ def test_two_models_are_weighed_together() -> None:
     assert readings(Seen(one, digits=other), Shape(False, 1.0))[0][0] == "8"
 
 
+def test_recognisers_see_the_points_that_the_network_of_digits_overlooks() -> None:
+    seen = lattice([{char: 0.9, "7": 0.1} for char in "4743"] + [{".": 1.0}] + [{char: 0.9, "7": 0.1} for char in "48"])
+    overlooked = lattice([{char: 1.0 - 1e-6, ".": 1e-6} for char in "474348"])
+    assert readings(Seen(seen, digits=overlooked), Shape(False, 5.0))[0][0] == "4743.48"
+
+
 def test_a_table_that_prints_dashes_for_nothing() -> None:
     step = lattice([{"0": 0.5, "/": 0.5}])
     plain = dict(readings(Seen(step), Shape(False, 1.0)))
