@@ -38,6 +38,8 @@ _HEADINGS = {
 }
 _YEARS = ("year", "last", "next", "earlier", "%")
 _MARK = re.compile(r"\{([^{}]*)\}")
+# Clauses whose figures are not the agency's own of the year.
+_ELSEWHERE = re.compile(r";(?:sub|oth|last|cum|other)\}")
 _ENDS = ("，", "，", "；", "。", "。")
 
 
@@ -50,15 +52,17 @@ def writer(split: Split, units: dict[str, tuple[str, ...]], stocks: frozenset[st
 def passage(by: Writer, longest: int) -> Passage:
     """A heading now and then, and sentences of one or more topics, up to so many characters."""
     rng = by.rng
-    text = ""
+    text, owned = "", True
     topic = rng.choice(list(_TOPICS))
     if rng.random() < 0.35:
         text = _heading(topic, rng)
     for _ in range(rng.randint(2, 7)):
-        sentence = by.spell(_sentence(by, topic))
+        drawn = _sentence(by, topic, owned)
+        sentence = by.spell(drawn)
         if text and len(text) + len(sentence) > longest:
             break
         text += sentence
+        owned = not _ELSEWHERE.search(drawn)
         if rng.random() < 0.5:
             topic = rng.choice(list(_TOPICS))
         if rng.random() < 0.08:
@@ -72,19 +76,21 @@ def _heading(topic: str, rng: random.Random) -> str:
     return mark + shown + rng.choice(("\n", "\n", "。", "："))
 
 
-def _sentence(by: Writer, topic: str) -> str:
+def _sentence(by: Writer, topic: str, owned: bool) -> str:
+    """Some clauses; with figures of others before it (`owned` False), the first says whose its own are."""
     rng = by.rng
     clauses: list[str] = []
     if rng.random() < 0.32:
         clauses.append(by.draw("filler"))
     for _ in range(rng.choice((1, 1, 2, 2, 3))):
-        clauses.append(_clause(by, topic))
+        clauses.append(_clause(by, topic, owned))
+        owned = not _ELSEWHERE.search(clauses[-1])
     if rng.random() < 0.1:
         clauses.append(by.draw("filler"))
     ends = [rng.choice(_ENDS) for _ in clauses[:-1]] + ["。"]
     for i, clause in enumerate(clauses):  # what is not the agency's own, or not this year's, ends with its sentence
-        if any(flag in clause for flag in (";sub}", ";oth}", ";last}", ";cum}", ";other}")):
-            ends[i] = rng.choice("。。；")
+        if _ELSEWHERE.search(clause):
+            ends[i] = "。"
             if i:
                 ends[i - 1] = rng.choice("。。；")
     numbered = rng.random() < 0.06
@@ -94,7 +100,7 @@ def _sentence(by: Writer, topic: str) -> str:
     )
 
 
-def _clause(by: Writer, topic: str) -> str:
+def _clause(by: Writer, topic: str, owned: bool) -> str:
     rng = by.rng
     build = _TOPICS[topic]
     clause = build(by) if callable(build) else by.draw(build)
@@ -103,13 +109,18 @@ def _clause(by: Writer, topic: str) -> str:
     clause = _compared(by, clause)
     if rng.random() < 0.06:
         clause += "，[涉及|涵盖|包括]<kind>、<kind>等[信息|内容|领域|方面]"
-    clause = _owned(by, clause)
+    clause = _owned(by, clause, owned)
     return by.draw("lead") + clause if rng.random() < 0.2 else clause
 
 
-def _owned(by: Writer, clause: str) -> str:
-    """The clause as it is, for this year, or turned into someone else's or another year's figure."""
+def _owned(by: Writer, clause: str, owned: bool) -> str:
+    """The clause as it is, for this year, or turned into someone else's or another year's figure.
+
+    Behind a clause about others or another time (`owned` False) it says which it is.
+    """
     draw = by.rng.random()
+    if not owned and draw < 0.81:
+        return "<this>" + by.rng.choice(("，<own>", "<own>", "，")) + clause
     if draw < 0.55:
         return clause
     if draw < 0.76:
@@ -152,7 +163,8 @@ def _compared(by: Writer, clause: str) -> str:
     def more(found: re.Match[str]) -> str:
         body = found[1]
         rng = by.rng
-        if body in _YEARS or body.startswith("-") or ";" in body or rng.random() > 0.14:
+        goes_on = found.string[found.end() : found.end() + 1] not in ("", "，", "；", "。", "）")
+        if goes_on or body in _YEARS or body.startswith("-") or ";" in body or rng.random() > 0.16:
             return found[0]
         stock = "narrative." + body in by.stocks
         if rng.random() < 0.12 and not stock:
@@ -227,13 +239,7 @@ def _listed(by: Writer, items: Sequence[tuple[str, str]], verb: str = "", *, par
         ]
         named = "、".join(w for w, _ in items[:-1]) + rng.choice("、和及") + items[-1][0]
         between = rng.choice(("、", "、", "，"))
-        return (
-            named
-            + rng.choice(("分别", "分别", "[各|依次]"))
-            + verb
-            + rng.choice(("", "为", "有"))
-            + between.join(marks)
-        )
+        return named + rng.choice(("分别", "分别", "依次")) + verb + rng.choice(("", "为", "有")) + between.join(marks)
     between = rng.choice(("、", "，", "；", "，"))
     joint = rng.choice(("", "", "", "的", "[共|有|为]", "："))
     unit_verb = verb if rng.random() < 0.6 else ""
@@ -302,16 +308,23 @@ _GROUNDS = (
 )  # fmt: skip
 
 
+def _about_requests(clause: str) -> str:
+    """The clause with what it is about, where only a heading could have told it."""
+    if any(word in clause for word in ("<request>", "<application>", "申请", "<fee>")):
+        return clause
+    return "<request>[方面|办理工作中|中]，" + clause
+
+
 def _of_requests(by: Writer) -> str:
     rng = by.rng
     draw = rng.random()
     if draw < 0.4:
-        return by.draw("requests")
+        return _about_requests(by.draw("requests"))
     group = rng.choice((_RESULTS, _RESULTS, _MANNERS, _APPLICANTS))
     chosen = rng.sample(list(group), rng.randint(2 if len(group) < 5 else 1, len(group)))
     items = [(f"<{k}>", f"requests.{group[k]}") for k in chosen]
     if group is not _RESULTS and rng.random() < 0.5:
-        items = [(w + rng.choice(("申请", "[提交|提出]的", "方式", "提出")), m) for w, m in items]
+        items = [(w + rng.choice(("申请", "[提交|提出]", "方式", "提出")), m) for w, m in items]
     if group is _RESULTS and rng.random() < 0.25:
         items.insert(rng.randint(0, len(items)), (rng.choice(_GROUNDS), "-/件"))
     if rng.random() < 0.15:
@@ -333,7 +346,11 @@ def _of_requests(by: Writer) -> str:
         )
         return lead + rng.choice("，：") + listed
     whole = rng.choice(
-        (by.draw("requests"), "<receive><request>{requests.received}", "[共|]<close><request>{requests.closed}")
+        (
+            _about_requests(by.draw("requests")),
+            "<receive><request>{requests.received}",
+            "[共|]<close><request>{requests.closed}",
+        )
     )
     return _detailed(by, whole, listed)
 
