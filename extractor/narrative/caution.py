@@ -2,23 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..core.metric import Metric
 from .pieces import Piece
-from .scope import Place, scope
+from .scope import Place
 from .words import DETAILS, ETC
 
 _DIFFERENCE = re.compile(
     r"(?<!新)(?:增加|增长|增多|增幅|减少|下降|降低|上升|提高|提升|上涨|回落|多|少)(?:了|约|近|共)*$"
 )
-_TO = re.compile(r"(?:,|的)?(?:增加|增长|上升|提高|提升|减少|下降|降低|降|增|扩大|压缩|精简|变)(?:到|至|为|成)")
+_TO = re.compile(r"(?:,|的)?(?:增加|增长|上升|提高|提升|减少|下降|降低|降|减|增|扩大|压缩|精简|变|变化)(?:到|至|为|成)")
 _LAST_YEAR = re.compile(r"(?:去年|(?:上|前)一?年)(?!度?(?:结转|转结|转入|转来|遗留|延续))|同期|往年|历年")
 _THIS_YEAR = re.compile(
     r"今年|本年|全年|(?<!上)(?<!上一)年度|当年|年内|年累计|一年来|新增|本期|(?<![去前上])年共|\d月(?:\d+日)?[至到—-]"
 )
-_YEARS = re.compile(r"(?<!\d)(20\d\d)年(?!度?结转)度?")
-_WIDER = re.compile(r"不限于|不仅限于|非政府信息公开|非信息公开|与(?:政府)?信息公开无关")  # of cases of every kind
+_YEARS = re.compile(r"(?<!\d)(20\d\d)年(?!度?结转)")
+_OF_YEAR = re.compile(r"20\d\d年度")
+_WIDER = re.compile(
+    r"因(?!(?:政府|政务)?信息公开|政务公开|依申请|公开|申请|不服)[^,。;]{2,10}(?:引发|提起|引起|产生)|不限于|不仅限于|非政府信息公开|非信息公开|与(?:政府)?信息公开无关"
+)  # of cases of every kind
 _AVERAGE = re.compile(r"日均|月均|周均|平均|每[日天月周年篇条人次季]|人均|均值|单[条篇个期]|最高(?!人民)")
 _PLAN = re.compile(
     r"力争|争取|明年|下一?步(?:将|拟|计划)|(?<![按照依据])计划(?=[在于将到新开]|20\d\d年|明年|下一?年|举办|举行|组织|召开)|拟(?!稿|办|定|制)|预计|目标|不少于|不低于|"
@@ -31,8 +33,20 @@ _OTHERS = re.compile(
     r"[\u4e00-\u9fff](?<![乡农])(?:村|社区)(?:共|全年|累计|本年度?)*(?:收到|接到|受理|新收|办结|答复|公开|发布)"
     r"|(?:^|[,;:是])(?:上级(?:部门|单位)?|第三方机构|某[企公]|国家部委|其他部门|相邻|下级)"
 )
-_COMPARED = re.compile(r"[比较与同和]$")
-_AGAIN = re.compile(r"我[局厅委办院处站市县区镇乡校省州旗中街单]|本[局厅委办院处站市县区镇乡省州旗级机单街]")  # the agency itself
+_AGAIN = re.compile(
+    r"我[局厅委办院处站市县区镇乡校省州旗中街单]|本[局厅委办院处站市县区镇乡省州旗级单街]|本机[关构](?!不)"
+)
+_CLAUSE, _CLOSED = re.compile(r"[,;:]"), re.compile(r"\([^()]*\)")
+_LEAD = r"(?:[一二三四五六七八九]是|其中|另外|此外|同时)?"
+# Clauses that begin with whose or of when what follows is; of last year alone with its count, they only compare.
+_OTHERS_TELL = re.compile(
+    rf"{_LEAD}(?:各[县区镇乡村分派直社]|下属|所属|辖区|所辖|下辖|下级|[省市县区]直|乡镇|基层站所|全国|上级|第三方|某[企公]|国家部委|"
+    r"其他部门|相邻|兄弟单位|外省)"
+)
+_THEN = re.compile(
+    rf"{_LEAD}(?:去年|(?:上|前)一?年|前年|往年|历年|历史累计|自[^,;]{{0,12}}以来|近[几两二三四五十]?年来|力争|争取|预计|明年)(?!度?(?:结转|转结|转入|转来|遗留|延续|末未))"
+    r"(?:度|的|同期|累计|我.|本.){0,4}(?:$|[^\d为是有共约近]*[^\d为是有共约近累计全年]{4})"
+)
 _RUNNING = re.compile(r"累计|以来|截至目前|迄今|截止目前|至今|总数达|存量|历史")
 _SINCE = re.compile(r"以来|近[几两二三四五十]?年来?(?!底|末)|迄今|至今|历史|历年|累计.*已[达有]")
 _BROUGHT = re.compile(r"(?:本年|今年|当年|年度|全年|年内).{0,4}新|新增(?:主动)?公开")
@@ -51,7 +65,7 @@ def last_year(text: str) -> bool:
 def caution(place: Place, year: int | None) -> float:
     """How far a number is the agency's own for the year: 1 where nothing speaks against it, 0 where it is not."""
     piece, near, left = place.row[place.at], place.near, place.left
-    if _goes_on_elsewhere(place, year):
+    if _goes_on_elsewhere(place):
         return 0
     if changes_to(place.text, piece.end) or _DIFFERENCE.search(left.rstrip("约近了")):
         return 0
@@ -62,7 +76,7 @@ def caution(place: Place, year: int | None) -> float:
     if last_year(near):
         return 0
     years = [int(found) for found in _YEARS.findall(left)]
-    if year and years and max(years) < year and not _THIS_YEAR.search(_YEARS.sub("", left)):
+    if year and years and max(years) < year and not _THIS_YEAR.search(_OF_YEAR.sub("", left)):
         return 0
     words, right = place.around.near, place.around.right
     if words and words[-1].text == ETC and right and right[0].kind in ("word", "cue"):
@@ -70,22 +84,19 @@ def caution(place: Place, year: int | None) -> float:
     return 0.4 if _OTHERS.search("".join(p.text for p in words)) else 1
 
 
-def _goes_on_elsewhere(place: Place, year: int | None) -> bool:
-    """各镇公开信息10条,答复申请2件: True where the number that opens the sentence is someone else's or another year's,
-    and no word since says whose or of when this one is."""
-    if not place.earlier:
-        return False
-    row, first = place.row, place.earlier[0]
-    since = place.text[row[first].end : row[place.at].start]
-    if _AGAIN.search(since) or _THIS_YEAR.search(since) or str(year) in since or (";" in since and not place.part):
-        return False
-    opening = replace(place, at=first, around=scope(row, first), earlier=(), part=False)
-    last = _LAST_YEAR.search(opening.near)
-    if last and _COMPARED.search(opening.near[: last.start()]):
-        return False
-    own = _AGAIN.search(opening.near)
-    others = _OTHERS.search("".join(p.text for p in opening.around.near))
-    return last_year(opening.near) or bool(_PLAN.search(opening.near)) or bool(others and not own)
+def _goes_on_elsewhere(place: Place) -> bool:
+    """各镇公开信息10条,答复申请2件: True where a clause before tells of someone else or another year, and none since
+    says whose or of when this number is."""
+    begin = place.sentences[place.index].start
+    clauses = _CLAUSE.split(_CLOSED.sub("", place.text[begin : place.row[place.at].start]))
+    whose = when = False
+    for k, clause in enumerate(reversed(clauses)):
+        whose, when = whose or bool(_AGAIN.search(clause)), when or bool(_THIS_YEAR.search(clause))
+        if k and not whose and _OTHERS_TELL.match(clause) and any(ch.isdigit() for ch in clause):
+            return True
+        if k and not when and _THEN.match(clause):
+            return True
+    return False
 
 
 def running_total(place: Place, metric: Metric, year: int | None) -> float:

@@ -107,7 +107,7 @@ class Fitter:
         if not metric.whole:
             return 0.8 if head.modified else 1
         near = place.around.near
-        if any(p.text == EACH for p in near):
+        if any(p.text in EACH for p in near):
             return 0  # 分别: of things that no class holds
         other_verb = head.verb and not head.verb & phrasing.names
         if other_verb or (head.modified and any(p.text.startswith("类") for p in near)):
@@ -165,7 +165,7 @@ class Fitter:
                 return 0.92
             verb = names <= self.actions and not whole and not any(p.classes & self.actions for p in around.near)
             if (verb or need.before) and _has(row[:at], names):
-                return 0.85
+                return 0.97 if need.before and _told_thing(names, place.last) else 0.85
         return 0.75 if need.before and place.context(names) & names else 0
 
     def _governed(self, names: Names, before: bool, own: Names, place: Place, *, nearby: bool) -> float:
@@ -239,6 +239,11 @@ def _told_of(names: Names, last: Metric | None) -> bool:
     if last is None:
         return False
     return any(names in need.alternatives for p in last.phrasings for need in p.needs if need.before or last.stock)
+
+
+def _told_thing(names: Names, last: Metric | None) -> bool:
+    """True where the number before counts the thing itself, so that a verb alone goes on with it."""
+    return last is not None and any(names <= phrasing.head_names for phrasing in last.phrasings)
 
 
 def _subject(place: Place) -> Names:

@@ -170,7 +170,7 @@ def respectively(row: Sequence[Piece]) -> dict[int, list[Piece]]:
     """For numbers of “A、B分别…x、y”: index of the number → the pieces of its own subject and what all share."""
     found: dict[int, list[Piece]] = {}
     for at, piece in enumerate(row):
-        if piece.text != EACH:
+        if piece.text not in EACH:
             continue
         first = next((k for k in range(at, len(row)) if row[k].kind == "number"), -1)
         if first < 0 or any(row[k].kind in ("semi", "stop") for k in range(at, first)):
