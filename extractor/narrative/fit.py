@@ -197,7 +197,8 @@ class Fitter:
         return 0.75 if before and names <= ruling(place.row[place.at :]) else 0
 
     def _barred(self, phrasing: Phrasing, head: Head, place: Place) -> bool:
-        own = head.items[0] if len(head.items) == 1 else frozenset()
+        named = len(head.items) == 1 and (EVERYTHING,) not in map(tuple, phrasing.heads)
+        own = head.items[0] if named else frozenset()
         bars = phrasing.bars
         plain = bars - self.governed - own
         if plain and any(p.classes & plain and not p.classes & own for p in _clause(place)):
