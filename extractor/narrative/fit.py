@@ -110,7 +110,7 @@ class Fitter:
         if any(p.text in EACH for p in near):
             return 0  # 分别: of things that no class holds
         other_verb = head.verb and not head.verb & phrasing.names
-        if other_verb or (head.modified and any(p.text.startswith("类") for p in near)):
+        if other_verb or (head.modified and any(p.text.startswith(("类", "相关", "领域")) for p in near)):
             return 0
         if head.modified and head.items[0] <= self.actions:
             return 0.45
