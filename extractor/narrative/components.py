@@ -1,6 +1,9 @@
 """The spaCy pipeline of the counts: tokens → quantities → cues → links, and the model's say in these, each kept in the
 Doc's `user_data`."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..core.metric import Metric
@@ -16,6 +19,9 @@ from .weigh import weigh
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+
+_MENDED = 0.9  # trust in a count whose words were misread, and are known by what they nearly are
 
 
 def pipeline(metrics: tuple[Metric, ...], reader: Reader | None = None) -> "Language":
@@ -91,9 +97,18 @@ class _Links(_Component):
         for none in statements(text, found, self.metrics, self.vocabulary):
             clause = (none.start, none.end)
             linked.append(Link(*clause, 0, none.metric, none.strength, none.word, clause))
+        places = doc.user_data["mended"]
+        linked = [_doubted(link, places) for link in linked]
         linked.sort(key=lambda link: (link.start, link.end, link.metric.id if link.metric else ""))
         doc.user_data["links"] = linked
         return doc
+
+
+def _doubted(link: Link, places: Sequence[int]) -> Link:
+    """The link with less trust where characters of its clause were put right."""
+    begin, end = link.clause
+    at = bisect_left(places, begin)
+    return replace(link, trust=_MENDED) if at < len(places) and places[at] < end else link
 
 
 class _Learned(_Component):

@@ -7,6 +7,8 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .misread import mended, words_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -15,20 +17,24 @@ _FREQUENCY = 200_000  # above any general word, so that the schema's words stay 
 
 
 def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
-    """A spaCy tokenizer for a vocabulary; the words are kept whole. `doc.user_data` holds `text`, and `words`
-    as (offset, text)."""
+    """A spaCy tokenizer for a vocabulary; the words are kept whole. `doc.user_data` holds `text`, in which characters
+    that a scan's reader took for others are put right at the places `mended`, and `words` as (offset, text)."""
     from spacy.tokens import Doc
 
-    cut = _cutter(_segmenter(words))
+    words = tuple(words)
+    cut, known = _cutter(_segmenter(words)), words_of(words)
 
     def tokenize(text: str) -> Doc:
         tokens = cut(text)
+        text, places = mended(tokens, known)
+        if places:
+            tokens = cut(text)
         doc = Doc(vocab, words=tokens, spaces=[False] * len(tokens))
         at, placed = 0, []
         for token in tokens:
             placed.append((at, token))
             at += len(token)
-        doc.user_data |= {"text": text, "words": placed}
+        doc.user_data |= {"text": text, "words": placed, "mended": places}
         return doc
 
     return tokenize
