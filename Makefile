@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 EXAMPLE := examples/yunhu-2023
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs scores evaluate floors train bench bench-peers corpora-tools lock clean
+.PHONY: help setup demo test lint format docs scores evaluate floors train bench bench-memory bench-peers corpora-tools lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ train: .venv/installed-dev ## the narrative model from nothing: weights, trust, 
 bench: .venv/installed-dev ## documents a second, start-up and import times
 	$(BIN)/python bench/run.py
 	$(BIN)/python -m bench.pages
+
+bench-memory: .venv/installed-dev ## peak memory of a worker over 500 PDFs and 500 scanned pages; a quarter of an hour
+	$(BIN)/python -m bench.memory
 
 # What renders generated reports as .doc, PDF and scans; see docs/guide/corpora-formats.md. Needs root.
 CORPORA_TOOLS := libreoffice-writer-nogui chromium fontconfig fonts-arphic-uming fonts-arphic-gbsn00lp fonts-arphic-ukai \
