@@ -44,7 +44,8 @@ _OTHERS_TELL = re.compile(
     r"其他部门|相邻|兄弟单位|外省)"
 )
 _THEN = re.compile(
-    rf"{_LEAD}(?:去年|(?:上|前)一?年|前年|往年|历年|历史累计|自[^,;]{{0,12}}以来|近[几两二三四五十]?年来|力争|争取|预计|明年)(?!度?(?:结转|转结|转入|转来|遗留|延续|末未))"
+    rf"{_LEAD}(?:去年|(?:上|前)一?年|前年|往年|历年|历史累计|自[^,;]{{0,12}}以来|近[几两二三四五十]?年来|"
+    r"力争|争取|预计|明年)(?!度?(?:结转|转结|转入|转来|遗留|延续|末未))"
     r"(?:度|的|同期|累计|我.|本.){0,4}(?:$|[^\d为是有共约近]*[^\d为是有共约近累计全年]{4})"
 )
 _RUNNING = re.compile(r"累计|以来|截至目前|迄今|截止目前|至今|总数达|存量|历史")
@@ -65,7 +66,7 @@ def last_year(text: str) -> bool:
 def caution(place: Place, year: int | None) -> float:
     """How far a number is the agency's own for the year: 1 where nothing speaks against it, 0 where it is not."""
     piece, near, left = place.row[place.at], place.near, place.left
-    if _goes_on_elsewhere(place):
+    if _goes_on_elsewhere(place, year):
         return 0
     if changes_to(place.text, piece.end) or _DIFFERENCE.search(left.rstrip("约近了")):
         return 0
@@ -84,17 +85,18 @@ def caution(place: Place, year: int | None) -> float:
     return 0.4 if _OTHERS.search("".join(p.text for p in words)) else 1
 
 
-def _goes_on_elsewhere(place: Place) -> bool:
+def _goes_on_elsewhere(place: Place, year: int | None) -> bool:
     """各镇公开信息10条,答复申请2件: True where a clause before tells of someone else or another year, and none since
     says whose or of when this number is."""
     begin = place.sentences[place.index].start
     clauses = _CLAUSE.split(_CLOSED.sub("", place.text[begin : place.row[place.at].start]))
     whose = when = False
     for k, clause in enumerate(reversed(clauses)):
-        whose, when = whose or bool(_AGAIN.search(clause)), when or bool(_THIS_YEAR.search(clause))
-        if k and not whose and _OTHERS_TELL.match(clause) and any(ch.isdigit() for ch in clause):
-            return True
         if k and not when and _THEN.match(clause):
+            return True
+        whose = whose or bool(_AGAIN.search(clause))
+        when = when or bool(_THIS_YEAR.search(clause)) or f"{year}年" in clause
+        if k and not whose and _OTHERS_TELL.match(clause) and any(ch.isdigit() for ch in clause):
             return True
     return False
 

@@ -7,7 +7,7 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .misread import mended, words_of
+from .misread import mended, pointed, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,6 +25,7 @@ def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
     cut, known = _cutter(_segmenter(words)), words_of(words)
 
     def tokenize(text: str) -> Doc:
+        text = pointed(text)
         tokens = cut(text)
         text, places = mended(tokens, known)
         if places:

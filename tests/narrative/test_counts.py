@@ -140,6 +140,27 @@ CASES: list[tuple[str, Values]] = [
      {"mailbox.messages": 14, "mailbox.answered": 13, "messages.received": 82, "messages.answered": 81}),
     ("行政复议案件7件，行政诉讼案件0件，结果维持4件。",
      {"review.cases": 7, "litigation.cases": 0, "review.upheld": 4}),
+    # whose and of when a sentence tells, until it says otherwise
+    ("各乡镇公开信息530条，答复公开申请4件。", {}),
+    ("各乡镇公开信息530条，我局答复公开申请4件。", {"requests.closed": 4}),
+    ("上年度收到公开申请25件，其中网络申请20件。", {}),
+    ("收到公开申请25件，上年为21件，其中网络申请20件。", {"requests.received": 25, "requests.online": 20}),
+    ("历年累计，我局编印政府公报40期。", {}),
+    # verbs alone, lists, things narrowed
+    ("网站、微博、微信公众号依次发布信息9条、8条、7条。", {"website.posts": 9, "weibo.posts": 8, "wechat.posts": 7}),
+    ("制发规范性文件6件，公开5件。", {"normative_documents.issued": 6, "normative_documents.published": 5}),
+    ("审查规范性文件12件。", {}),
+    ("公开渔业养殖相关信息40条。", {}),
+    ("“乡村治理”专栏发布信息15条。", {}),
+    ("信息公开总数达318条。", {"published.total": 318}),
+    ("召开新闻发布会3场，发布新闻稿26篇。", {"press_conferences": 3}),
+    ("浏览门户网站的群众达4.2万人次。", {"website.visits": 42000}),
+    ("公示栏推送内容浏览量900次。", {}),
+    ("公布人大建议和政协提案办理结果14件。", {"proposals.total": 14}),
+    ("复议机关审结全市行政复议案件120件，因征地拆迁引发行政复议3件。", {}),
+    # as a scan's reader has it
+    ("向社会王动公井政府倍息1.412条，政务微搏发布88条·收到公开审请3件。",
+     {"published.total": 1412, "weibo.posts": 88, "requests.received": 3}),
 ]  # fmt: skip
 
 NOTHING: list[tuple[str, set[str]]] = [
