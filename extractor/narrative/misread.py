@@ -86,19 +86,19 @@ def mended(tokens: Sequence[str], words: Words) -> tuple[str, list[int]]:
 def _right(text: str, at: int, ends: set[int], words: Words) -> str:
     """What the character at a place was, by the longest word that it would complete; "" where it is none's."""
     ch, like = text[at], _LIKE.get(text[at], frozenset())
-    for size in range(_LONGEST, 1, -1):
-        for start in range(max(0, at - size + 1), at + 1):
-            end = start + size
-            if start not in ends or end not in ends:
-                continue
-            found = words.gaps.get((text[start:at], text[at + 1 : end]))
-            if not found or ch in found:
-                continue
-            alike = [c for c in found if c in like]
-            if len(alike) == 1 and (size > 2 or ch not in FILLERS):
-                return alike[0]
-            if len(found) == 1 and size >= _LEAST and not {ch, found[0]} & _MEANS and ch not in FILLERS:
-                return found[0]
+    if not like and (ch in FILLERS or ch in _MEANS):
+        return ""
+    starts = [k for k in range(max(0, at - _LONGEST + 1), at + 1) if k in ends]
+    stops = [k for k in range(at + 1, min(len(text), at + _LONGEST) + 1) if k in ends]
+    for size, start in sorted(((e - s, s) for s in starts for e in stops if 1 < e - s <= _LONGEST), reverse=True):
+        found = words.gaps.get((text[start:at], text[at + 1 : start + size]))
+        if not found or ch in found:
+            continue
+        alike = [c for c in found if c in like]
+        if len(alike) == 1 and (size > 2 or ch not in FILLERS):
+            return alike[0]
+        if len(found) == 1 and size >= _LEAST and not {ch, found[0]} & _MEANS and ch not in FILLERS:
+            return found[0]
     return ""
 
 
