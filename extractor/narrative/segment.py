@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .misread import mended, pointed, words_of
+from .misread import Words, mended, pointed, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -21,8 +22,7 @@ def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
     that a scan's reader took for others are put right at the places `mended`, and `words` as (offset, text)."""
     from spacy.tokens import Doc
 
-    words = tuple(words)
-    cut, known = _cutter(_segmenter(words)), words_of(words)
+    cut, known = _knowing(frozenset(words))
 
     def tokenize(text: str) -> Doc:
         text = pointed(text)
@@ -39,6 +39,11 @@ def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
         return doc
 
     return tokenize
+
+
+@lru_cache(maxsize=4)  # the forms of one type of report share their words, and jieba's dictionary takes 65 MB
+def _knowing(words: frozenset[str]) -> tuple[Callable[[str], list[str]], Words]:
+    return _cutter(_segmenter(words)), words_of(words)
 
 
 def _cutter(segmenter: Any) -> Callable[[str], list[str]]:
