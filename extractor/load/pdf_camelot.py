@@ -1,5 +1,6 @@
 """Ruled tables as camelot sees them: a second opinion on where the cells are, never on what stands in them."""
 
+import logging
 import warnings
 
 from ..core.geometry import Box
@@ -14,6 +15,7 @@ def camelot_lattices(data: bytes, number: int, frame: Frame, password: str) -> l
 
     if frame.turn:
         return []
+    logging.getLogger("playa").setLevel(logging.CRITICAL)  # its remarks on damaged files are no second opinion
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
