@@ -83,7 +83,7 @@ def cases(texts: Iterator[Text], schema: Schema, reader: Reader) -> list[Case]:
         doc = rules.make_doc(one.text)
         doc.user_data["year"] = one.year
         data = rules(doc).user_data
-        judged = reader.judge(one.text, data["quantities"], one.year)
+        judged = reader.judge(data["text"], data["quantities"], one.year)
         links: dict[tuple[int, int], list[Link]] = {}
         for link in data["links"]:
             if link.quantity is not None:
