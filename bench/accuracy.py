@@ -26,6 +26,7 @@ from corpora.synthetic.render.rendered import Rendered  # noqa: E402
 from corpora.synthetic.render.scan import scan_as  # noqa: E402
 from corpora.synthetic.report import Report  # noqa: E402
 from extractor import ExtractorError, extract  # noqa: E402
+from extractor.core.record import Record  # noqa: E402
 from extractor.evaluate.gold import Gold, gold_of  # noqa: E402
 from extractor.evaluate.match import Judged, Predicted, judge  # noqa: E402
 from extractor.evaluate.metrics import Ratio, Scores, score  # noqa: E402
@@ -35,17 +36,20 @@ MARKED = re.compile(r"<!-- accuracy -->\n.*?<!-- /accuracy -->\n", re.S)
 FIRST_SEED = 2_700_000  # of the test split
 _HEAD = (
     "| input | files | cells right | before decoding | misread cells put right | wrong repairs | files with every cell "
-    "right | F1 of counts |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+    "right | rows of tables over pages | F1 of counts |\n"
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
 )
 
 
 class File(NamedTuple):
-    """A document with what is printed in it."""
+    """A document with what is printed in it; `rows` has the rows of its tables that run over pages, each as the pages
+    on which its slots stand."""
 
     name: str
     format: str
     data: bytes
     gold: Gold
+    rows: tuple[dict[str, frozenset[int]], ...] = ()
 
 
 def rows(reports: Sequence[Report]) -> Iterator[tuple[str, list[File]]]:
@@ -54,7 +58,7 @@ def rows(reports: Sequence[Report]) -> Iterator[tuple[str, list[File]]]:
 
     def files(kind: str, made: Sequence[Rendered], format: str) -> list[File]:
         named = zip(truths, made, strict=True)
-        return [File(f"{truth.name}.{kind}{one.suffix}", format, one.data, truth) for truth, one in named]
+        return [File(f"{truth.name}.{kind}{one.suffix}", format, one.data, truth, _rows(one)) for truth, one in named]
 
     office = render_office_batch(reports, _rngs("pdf-office", reports))
     yield "digital PDF, ruled, word processor", files("office", office, "pdf")
@@ -80,6 +84,21 @@ def rows(reports: Sequence[Report]) -> Iterator[tuple[str, list[File]]]:
         yield label, files(label.split(",")[0] + f"-{level}-{resolutions[0]}", scans, "image")
     if real.available():
         yield from _real()
+
+
+def _rows(made: Rendered) -> tuple[dict[str, frozenset[int]], ...]:
+    """The rows of the tables that run over pages: of each slot the pages that its cell stands on."""
+    pages: dict[tuple[str, int, int], set[int]] = {}
+    for box in made.cells:
+        pages.setdefault((box.table, box.row, box.column), set()).add(box.page)
+    over = {t.id for t in made.tables if len({box.page for box in made.cells if box.table == t.id}) > 1}
+    found: dict[tuple[str, int], dict[str, frozenset[int]]] = {}
+    for table in made.tables:
+        for cell in table.cells:
+            place = (table.id, cell.row, cell.column)
+            if cell.field and table.id in over and place in pages:
+                found.setdefault(place[:2], {})[cell.field] = frozenset(pages[place])
+    return tuple(found.values())
 
 
 def _real() -> Iterator[tuple[str, list[File]]]:
@@ -108,16 +127,25 @@ def _rngs(kind: str, reports: Sequence[Report]) -> list[random.Random]:
     return [random.Random(f"{report.id}/{kind}") for report in reports]
 
 
-def read(file: File) -> Judged:
-    """A document read and judged; one that cannot be read is a miss of all its gold."""
+def read(file: File) -> tuple[Judged, Ratio]:
+    """A document read and judged, with the rows of tables over pages that were found whole, each on its page; one that
+    cannot be read is a miss of all its gold."""
     try:
         record, error = extract(file.data, name=file.name), ""
     except ExtractorError as problem:
         record, error = None, str(problem)
-    return judge(file.gold, Predicted(file.name, file.format, record, error=error))
+    judged = judge(file.gold, Predicted(file.name, file.format, record, error=error))
+    kept = sum(record is not None and all(_stands(record, *slot) for slot in row.items()) for row in file.rows)
+    return judged, Ratio(kept, len(file.rows))
 
 
-def line(label: str, scores: Scores) -> str:
+def _stands(record: Record, name: str, pages: frozenset[int]) -> bool:
+    """Whether a slot was found on one of the pages that its cell stands on."""
+    field = record.fields.get(name)
+    return field is not None and any(evidence.page in pages for evidence in field.evidence)
+
+
+def line(label: str, scores: Scores, joined: Ratio) -> str:
     """A row of the table; what decoding did is said of pictures alone."""
     after = scores.decoding
     decoded = after.before.of > 0
@@ -129,6 +157,7 @@ def line(label: str, scores: Scores) -> str:
         f"{after.mended.right} of {after.mended.of}" if decoded else "–",
         f"{after.worsened.right} of {after.worsened.of}" if decoded else f"{scores.repairs.of} repairs",
         f"{scores.tables.right} of {scores.tables.of}",
+        f"{joined.right} of {joined.of}" if joined.of else "–",
         "–" if scores.counts.f1 is None else f"{scores.counts.f1:.3f}",
     ]
     return "| " + " | ".join(shown) + " |\n"
@@ -151,8 +180,9 @@ def main() -> None:
     with ProcessPoolExecutor(options.workers) as pool:
         for label, files in rows(made):
             if options.only in label:
-                judged = list(pool.map(read, files))
-                table += line(label, score(judged))
+                judged, kept = zip(*pool.map(read, files), strict=True)
+                joined = Ratio(sum(ratio.right for ratio in kept), sum(ratio.of for ratio in kept))
+                table += line(label, score(judged), joined)
                 print(table.splitlines()[-1], flush=True)
                 if options.misses:
                     _name(judged)
@@ -175,7 +205,8 @@ _INTRODUCTION = """## How exactly PDFs and scans are read
 Written by `python -m bench.accuracy`: {reports} generated reports of the test split for each input (forms, wordings and
 letterheads that nothing was tuned on), and real ones where they lie beside the checkout. Cells are right when the
 value is exactly what is printed, blanks included; a cell on which two readings stay possible (`conflict`) is not right.
-*Before decoding* takes each cell's first reading, *misread cells put right* counts those under a sum of the form.
+*Before decoding* takes each cell's first reading, *misread cells put right* counts those under a sum of the form. A row
+of a table over pages counts where each of its slots was found, on the page on which it is printed.
 """
 
 
