@@ -25,11 +25,13 @@ def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
     cut, known = _knowing(frozenset(words))
 
     def tokenize(text: str) -> Doc:
-        text = pointed(text)
+        printed, text = text, pointed(text)
         tokens = cut(text)
         text, places = mended(tokens, known)
         if places:
             tokens = cut(text)
+        if text != printed:
+            places = [i for i, (ch, other) in enumerate(zip(printed, text, strict=True)) if ch != other]
         doc = Doc(vocab, words=tokens, spaces=[False] * len(tokens))
         at, placed = 0, []
         for token in tokens:

@@ -52,7 +52,7 @@ def _weighed(link: Link, judgement: Judgement, reader: Reader, known: Mapping[st
     if best not in known and best != NONE:  # a count of another schema
         return link
     if best == rule:
-        return link if rule == NONE else replace(link, trust=min(1.0, likely[rule] / _SURE))
+        return link if rule == NONE else replace(link, trust=link.trust * min(1.0, likely[rule] / _SURE))
     if best == NONE:
         return replace(link, metric=None, strength=0.5)
     return replace(link, metric=known[best], strength=score(likely[best])) if _unit_fits(link, known[best]) else link

@@ -2,6 +2,7 @@
 
 import pytest
 
+from extractor import extract
 from extractor.narrative.misread import mended, pointed, words_of
 
 _WORDS = words_of(["主动公开", "政府信息公开", "专职工作人员", "兼职工作人员", "微博", "不同意公开", "同意公开"])
@@ -42,3 +43,14 @@ def test_a_word_is_mended_only_whole() -> None:
 )
 def test_points(text: str, right: str) -> None:
     assert pointed(text) == right
+
+
+def test_a_count_in_misread_words_is_trusted_less() -> None:
+    title = "临溪县水务局2022年政府信息公开工作年度报告\n一、总体情况\n"
+    plain, misread, point = (
+        extract(f"{title}全年发布政务{word}{number}条。".encode()).fields["narrative.weibo.posts"]
+        for word, number in (("微博", "1412"), ("微搏", "1412"), ("微博", "1.412"))
+    )
+    assert plain.value == misread.value == point.value == 1412
+    assert point.raw == "1.412条"
+    assert max(misread.confidence, point.confidence) < plain.confidence
