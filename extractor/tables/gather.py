@@ -95,7 +95,7 @@ def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         for names in named:
             here = frozenset(n.table for n in names)
             current = current & here or here or current
-        first, rows = _label_end(cells, named)
+        first, rows = _label_end(cells, named, labels)
         values = [cell for cell in cells[first:] if cell.row == r]
         heads = any(n.role in ("column", "corner") for names in named[first:] for n in names)
         empty = headers and not rows and r == grid.rows - 1 and any(t in nameless for t in current)
@@ -113,12 +113,15 @@ def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
                 headers |= dict.fromkeys(range(cell.column, cell.column + cell.column_span), columns)
 
 
-def _label_end(cells: list[Cell], named: list[tuple[Name, ...]]) -> tuple[int, tuple[Name, ...]]:
-    """Index of a row's first value cell, and the rows that its label names exactly."""
+def _label_end(cells: list[Cell], named: list[tuple[Name, ...]], labels: Labels) -> tuple[int, tuple[Name, ...]]:
+    """Index of a row's first value cell, and the rows that its label names exactly: none where what names them stands
+    over a label that is cut off, as by the end of a page."""
     exact = [i for i, names in enumerate(named) if any(n.role == "row" for n in names)]
     if exact:
         first = exact[-1] + 1
         rows = tuple(n for n in named[exact[-1]] if n.role == "row")
+        if first < len(cells) and any(labels.closest(cells[first].text, n.table) for n in rows):
+            return first + 1, ()
         while first < len(cells) and is_unit(cells[first].text) and not _is_value(cells[first]):
             first += 1  # the unit's column; where nothing follows, the value's cell was blank and left out
         return first, rows

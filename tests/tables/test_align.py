@@ -205,6 +205,20 @@ def test_columns_follow_their_headers() -> None:
     assert [got[c.id] for c in load_schema("gov-disclosure/2021").tables[4].columns] == expected
 
 
+def test_a_label_cut_off_below_the_name_of_its_group() -> None:
+    """The end of a page took the rest of it; （六）其他处理 before it is a row of its own on older forms."""
+    form = forms.fill(load_schema("gov-disclosure/2021"), random.Random(11), busy=0.9)
+    page = forms.web_page(form)
+    cut = page.replace(
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信",
+    )
+    assert cut != page
+    document = tables.mark(load(cut.encode(), name="report.html"), form.schema)
+    wrong, left_open = _compare(form, fuse(tables.read(document, form.schema), document, form.schema))
+    assert (wrong, left_open) == ([], 0)
+
+
 def test_one_number_behind_an_unknown_label_is_not_guessed() -> None:
     text = (
         "附表 政府信息公开情况统计表\n统计指标 单位 统计数\n某项地方自设指标 条 65\n另一项自设指标 条 12\n"
