@@ -157,7 +157,10 @@ def _one_row(runs: list[Run], table: Table) -> list[Run]:
 
 
 def _parts(run: Run, size: int) -> list[Run]:
-    """A run of several whole rows as its rows; the label belongs to the first."""
+    """A run of several whole rows as its rows; the label belongs to the first. One number among blanks is one row,
+    under a header of more columns."""
+    if size == 1 and sum(token.kind != "blank" for token in run.tokens) == 1:
+        return [run]
     chunks = spread(run.tokens, size)
     first = replace(run, tokens=chunks[0])
     return [first, *(replace(run, tokens=chunk, names=(), label="") for chunk in chunks[1:])]

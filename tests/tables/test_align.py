@@ -219,6 +219,15 @@ def test_a_label_cut_off_below_the_name_of_its_group() -> None:
     assert (wrong, left_open) == ([], 0)
 
 
+def test_one_number_under_the_header_of_another_table() -> None:
+    head = "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |"
+    record = _read(
+        f"第二十条第（一）项\n\n{head}\n| 规章 | 1 | 0 | 2 |\n| 行政强制 | | 27 | |\n", "gov-disclosure/2021"
+    )
+    assert record.fields["proactive.coercion.decisions"].value == 27
+    assert record.fields["proactive.regulations.issued"].value == 1
+
+
 def test_one_number_behind_an_unknown_label_is_not_guessed() -> None:
     text = (
         "附表 政府信息公开情况统计表\n统计指标 单位 统计数\n某项地方自设指标 条 65\n另一项自设指标 条 12\n"
