@@ -203,7 +203,8 @@ def _name(judged: Sequence[Judged]) -> None:
 _INTRODUCTION = """## How exactly PDFs and scans are read
 
 Written by `python -m bench.accuracy`: {reports} generated reports of the test split for each input (forms, wordings and
-letterheads that nothing was tuned on), and real ones where they lie beside the checkout. Cells are right when the
+letterheads of their own; misses among them were looked at to find causes), and real ones where they lie beside the
+checkout. Cells are right when the
 value is exactly what is printed, blanks included; a cell on which two readings stay possible (`conflict`) is not right.
 *Before decoding* takes each cell's first reading, *misread cells put right* counts those under a sum of the form. A row
 of a table over pages counts where each of its slots was found, on the page on which it is printed.

@@ -54,6 +54,11 @@ Expected calibration error of both together: {calibration}.
   the other facts about a report come from rules.
 """
 
+_LATER = """\
+- **Later changes**: the weights are older than what trust and figures below were made with; changed since they were
+  trained: {changed}.
+"""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line."""
@@ -61,12 +66,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("checkpoint", type=Path, help="folder that train wrote")
     ask.add_argument("figures", type=Path, help="JSON that evaluate wrote")
     ask.add_argument("--baselines", type=Path, help="JSON that baselines wrote")
+    ask.add_argument("--refitted", action="store_true", help="weights of an earlier run: keep its lock, and say so")
     given = ask.parse_args(arguments)
-    lock = inputs(_HERE.parents[1])
-    (_HERE / "inputs.lock").write_text("".join(f"{digest}  {path}\n" for path, digest in lock), "utf-8")
+    lock, printed = inputs(_HERE.parents[1]), _HERE / "inputs.lock"
+    changed: list[str] = []
+    if given.refitted:
+        now = dict(lock)
+        lock = [(path, digest) for digest, path in map(str.split, printed.read_text("utf-8").splitlines())]
+        changed = [path for path, digest in lock if now.get(path) != digest]
+    printed.write_text("".join(f"{digest}  {path}\n" for path, digest in lock), "utf-8")
     baselines = json.loads(given.baselines.read_text("utf-8")) if given.baselines else {}
     made = json.loads((given.checkpoint / "made.json").read_text("utf-8"))
     text = card(made, json.loads(given.figures.read_text("utf-8")), baselines, lock)
+    if changed:
+        text = text.replace(
+            "- **Wording**", _LATER.format(changed=", ".join(f"`{p}`" for p in changed)) + "- **Wording**"
+        )
     (_HERE / "card.md").write_text(text, "utf-8")
 
 
