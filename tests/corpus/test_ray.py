@@ -59,8 +59,10 @@ def test_a_lost_node_loses_nothing_and_the_corpus_is_that_of_one_machine(cluster
     given = {"workers": 2, "limits": limits, "reader": hostile.NAME}
     tally = convert([str(folder)], tmp_path / "ray", Options(engine="ray", **given), saboteur)  # type: ignore[arg-type]
     assert 0 < saboteur.lost_at < len(texts)
-    assert (tally.found, tally.done, tally.failed) == (43, 43, 3)
-    convert([str(folder)], tmp_path / "local", Options(**given))  # type: ignore[arg-type]
+    assert (tally.found, tally.done) == (43, 43)
+    # A failure that the lost node had written, but not told, is found on the disk: it counts as known, not as failed.
+    assert tally.failed <= 3
+    assert convert([str(folder)], tmp_path / "local", Options(**given)).failed == 3  # type: ignore[arg-type]
     digests = {content_digest(open_corpus(tmp_path / name)) for name in ("ray", "local")}
     assert len(digests) == 1
     again = convert([str(folder)], tmp_path / "ray", Options(engine="ray", **given))  # type: ignore[arg-type]
