@@ -8,13 +8,16 @@ from ..core.errors import SchemaError
 from ..core.folding import fold_text
 from ..core.schema import Schema
 
+_ENOUGH = 2  # of a form's own labels
+_ALIKE = 75.0  # per cent of the characters that a misread label and the form's have in common
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
 _TITLE = re.compile(r"(20[0-4]\d)年?(?:度)?[^。,;]{0,30}(?:年度报告|工作报告|年报)|统计期限[^。]{0,12}?(20[0-4]\d)年")
 
 
 def detect(document: Document) -> Schema:
-    """The shipped form whose own labels the document prints most of; without a table the one prescribed for its year.
+    """The shipped form whose own labels the document prints most of, misread ones of a picture with them; without a
+    table the one prescribed for its year.
 
     Raises SchemaError where no shipped schema's keywords occur and no label either.
     """
@@ -22,9 +25,10 @@ def detect(document: Document) -> Schema:
 
     schemas = [load_schema(name) for name in names()]
     text = _SPACE.sub("", document.folded.text)
-    printed = {schema.id: sum(fold_text(marker) in text for marker in schema.markers) for schema in schemas}
+    near = _misread(document)
+    printed = {schema.id: sum(_is_printed(marker, text, near) for marker in schema.markers) for schema in schemas}
     best = max(schemas, key=lambda schema: printed[schema.id])
-    if printed[best.id] >= 2:
+    if printed[best.id] >= _ENOUGH:
         return best
     known = [schema for schema in schemas if any(word in text for word in schema.keywords)]
     if not known and not printed[best.id]:
@@ -34,6 +38,21 @@ def detect(document: Document) -> Schema:
     year = _year(text + _SPACE.sub("", document.hints.get("title", "")))
     fitting = [s for s in known or schemas if year is not None and s.years[0] <= year <= s.years[1]]
     return fitting[0] if fitting else (known or schemas)[-1]
+
+
+def _misread(document: Document) -> set[str]:
+    """The labels in tables that were read off a picture: they may be a form's own, misread."""
+    pictured = (grid for grid in document.grids if any(cell.readings for cell in grid.cells))
+    return {_SPACE.sub("", fold_text(cell.text)) for grid in pictured for cell in grid.cells if not cell.readings}
+
+
+def _is_printed(marker: str, text: str, misread: set[str]) -> bool:
+    folded = fold_text(marker)
+    if folded in text or not misread:
+        return folded in text
+    from rapidfuzz import fuzz, process
+
+    return process.extractOne(folded, misread, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
 
 
 def _year(text: str) -> int | None:

@@ -12,7 +12,7 @@ from ..core.schema import Column, Row, Schema, Table
 from .cut import OFFERED, Laying, Sum, lay, separators
 from .gather import gather
 from .labels import Labels, labels_of
-from .placing import Meeting, certainty, is_misread, meeting
+from .placing import Meeting, certainty, is_misread, likeliest, meeting
 from .runs import Run, Token, classified, spread
 
 _SKIP_ROW = -0.3
@@ -67,6 +67,8 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
     met = [_meet(run, index, table, labels) for run in runs]
     rows = len(table.rows)
     absent = _absent(runs, table)
+    if any(is_misread(run) for run in runs):
+        return _weighed(runs, met, absent, size)
     best = [[0.0] * (rows + 1) for _ in range(len(runs) + 1)]
     step = [[""] * (rows + 1) for _ in range(len(runs) + 1)]
     for i in range(len(runs) + 1):
@@ -92,8 +94,6 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
             i -= 1
         else:
             j -= 1
-    if any(is_misread(run) for run in runs):
-        return _weighed(found[::-1], runs, met, absent, size)
     return _doubted(found[::-1], runs, table)
 
 
@@ -104,22 +104,22 @@ def _absent(runs: list[Run], table: Table) -> list[float]:
     return [0.0 if row.optional else _SKIP_ROW_OF_WHOLE if whole else _SKIP_ROW for row in table.rows]
 
 
-def _weighed(found: list[Match], runs: list[Run], met: list[Meeting], absent: list[float], size: int) -> list[Match]:
+def _weighed(runs: list[Run], met: list[Meeting], absent: list[float], size: int) -> list[Match]:
     """Matches of misread runs, their score the probability of their place among all ways to lay the runs; and for
     each value the probability that what stands in its place reads so, whichever run that is."""
     weights = [{row: weight for row, (weight, _) in each.items()} for each in met]
     shares = certainty(weights, _ELSEWHERE[0], [_skip_run(run, size) for run in runs], absent)
-    place = {id(run): i for i, run in enumerate(runs)}
     weighed = []
-    for m in found:
-        rivals = [(runs[i].tokens, row[m.row]) for i, row in enumerate(shares) if len(runs[i].tokens) == size]
+    for i, row in likeliest(shares):
+        run = runs[i]
+        rivals = [(runs[k].tokens, each[row]) for k, each in enumerate(shares) if len(runs[k].tokens) == size]
         same = (
             sum(share for tokens, share in rivals if tokens[k].text == token.text)
-            for k, token in enumerate(m.run.tokens if len(m.run.tokens) == size else ())
+            for k, token in enumerate(run.tokens if len(run.tokens) == size else ())
         )
-        weighed.append(
-            replace(m, score=min(1.0, shares[place[id(m.run)]][m.row]), slots=tuple(min(1.0, s) for s in same))
-        )
+        weight, kind = met[i].get(row, _ELSEWHERE)
+        match = _match(run, row, kind, weight)
+        weighed.append(replace(match, score=min(1.0, shares[i][row]), slots=tuple(min(1.0, s) for s in same)))
     return weighed
 
 

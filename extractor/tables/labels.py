@@ -23,6 +23,8 @@ _NUMBERED = re.compile(r"(\d{1,2})[.、]")
 _NUMBER_BEFORE = re.compile(
     r"[(]?(?:[一二三四五六七八九十=\-\d]{1,3}|(?=[).、]))[).、,:]+|[(][一二三四五六七八九十=\-]"
 )
+_MISREAD = -0.7  # log-probability of a character's being misread, or read, where labels are hard to read
+_UNORDERED = 3.0  # what speaks against a label whose words were read in another order
 _ALIKE = 0.55
 _SCRAPS = 0.3
 _OPTIONAL = set(" \t\n,.、:;·()[]\"'<>《》-/")
@@ -115,6 +117,27 @@ class Labels:
         """The same of one label."""
         key, other = _core(text), _core(label)
         return _alike(key, _weighed(key, self._rare), other, _weighed(other, self._rare))
+
+    def evidence(self, text: str, table: int) -> dict[int, float]:
+        """Log-odds that a misread label is that of each row, rather than what says nothing of the row.
+
+        Characters that stand in the same order, or at least in both, count by how few labels have them; each that the
+        row's label has and the text has not counts against it.
+        """
+        from rapidfuzz.distance import LCSseq
+
+        key = _core(text)
+        found: dict[int, float] = {}
+        for index, other, _ in self._cores.get((table, "row"), ()) if key else ():
+            blocks = LCSseq.opcodes(key, other)
+            kept = "".join(other[op.dest_start : op.dest_end] for op in blocks if op.tag == "equal")
+            shared = "".join((Counter(key) & Counter(other)).elements())
+            odds = max(self._told(kept, other), self._told(shared, other) - _UNORDERED)
+            found[index] = max(odds, found.get(index, -math.inf))
+        return found
+
+    def _told(self, kept: str, label: str) -> float:
+        return sum(self._rare.get(ch, 0.0) for ch in kept) + _MISREAD * len(label)
 
     @cached_property
     def _cores(self) -> dict[tuple[int, Role], list[tuple[int, str, dict[str, float]]]]:

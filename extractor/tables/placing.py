@@ -10,8 +10,8 @@ from .runs import Run
 
 Meeting = Mapping[int, tuple[float, MatchKind]]  # index of a row → log-weight of a run on it, and how it was told
 
-_LIKE = 8.0  # log-weight of a label that is all alike
-_UNLIKE = -0.5  # of one that is not alike at all, which may be misread beyond knowing
+_MOST, _LEAST = 8.0, -1.5  # log-odds of a misread label's being a row's: what it may be, or be no more
+_TOLD = 2.0  # log-odds from which on it is the label that tells the row
 _GROUP = 1.5  # of a group's label that is all alike
 _NAMELESS = 5.0
 
@@ -23,29 +23,20 @@ def is_misread(run: Run) -> bool:
 
 def meeting(run: Run, index: int, table: Table, labels: Labels, fits: float) -> Meeting:
     """What a run without an exact label is worth on each row; `fits` is what its number of values is worth."""
-    alike = _ahead(labels.resembling(run.label, index))
+    told = labels.evidence(run.label, index)
+    beyond = max(0.0, max(told.values(), default=0.0) - _MOST)
     above = "".join(run.path).removesuffix(run.label)
     found: dict[int, tuple[float, MatchKind]] = {}
     for i, row in enumerate(table.rows):
-        if i in alike:
-            found[i] = (_LIKE * alike[i] + _group(above, row, labels), "fuzzy")
-        elif len(table.columns) > 1 or len(run.tables) == 1 or not row.labels[0]:
-            weight = fits + (_UNLIKE if run.label else 0.0) - row.optional + _group(above, row, labels)
-            found[i] = (_NAMELESS if not row.labels[0] else weight, "position")
+        odds = max(_LEAST, told.get(i, 0.0) - beyond)
+        if odds > _TOLD or len(table.columns) > 1 or len(run.tables) == 1 or not row.labels[0]:
+            weight = _NAMELESS if not row.labels[0] else fits + odds - row.optional + _group(above, row, labels)
+            found[i] = (weight, "fuzzy" if odds > _TOLD else "position")
     return found
 
 
 def _group(above: str, row: Row, labels: Labels) -> float:
     return _GROUP * max((labels.likeness(above, label) for label in row.path), default=0.0) if above else 0.0
-
-
-def _ahead(alike: dict[int, float]) -> dict[int, float]:
-    """Likeness of a misread label to the rows', the likeliest one's raised by its lead."""
-    ranked = sorted(alike.items(), key=lambda item: -item[1])
-    if not ranked:
-        return {}
-    lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.5)
-    return alike | {ranked[0][0]: min(1.0, ranked[0][1] + max(0.0, lead))}
 
 
 def certainty(
@@ -71,6 +62,29 @@ def certainty(
         ]
         for i in range(runs)
     ]
+
+
+def likeliest(shares: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """Runs with rows, both in order, of which most are expected to be right by the probabilities [runs][rows].
+
+    The single likeliest way to lay all runs is one of very many; where some of them are in doubt, it is no good guide
+    to any one of them.
+    """
+    rows = len(shares[0]) if shares else 0
+    best = [[0.0] * (rows + 1) for _ in range(len(shares) + 1)]
+    for i, row in enumerate(shares, 1):
+        for j, share in enumerate(row, 1):
+            best[i][j] = max(best[i - 1][j], best[i][j - 1], best[i - 1][j - 1] + share)
+    found, i, j = [], len(shares), rows
+    while i and j:
+        if best[i][j] == best[i - 1][j]:
+            i -= 1
+        elif best[i][j] == best[i][j - 1]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            found.append((i, j))
+    return found[::-1]
 
 
 def _reached(

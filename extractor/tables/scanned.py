@@ -14,6 +14,7 @@ _WORDS = -0.3  # log-probability of words where a number should stand
 _HERE = -0.7  # and that a number which stands for several slots belongs to one of them
 _FITTING = 2  # exceptions that are let pass where as many columns are left as the form has
 _RESEMBLED = 150  # hundredths of likeness that labels have together with those of their table
+_OTHER = 4.0  # log-odds by which a label is rather another table's
 _COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
 
 
@@ -53,7 +54,9 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
             before.pop()
         own = _own_label(before, [cell for cell in cells if cell.column < first])
         rows = tuple(n for cell in own for n in named.get(cell, ()) if n.role == "row")
-        tables = frozenset(n.table for n in rows) or current
+        label = "" if rows else "".join(cell.text for cell in own)
+        tables = frozenset(n.table for n in rows) or _tables_of(label, current, labels)
+        current = current & tables or tables
         texts = tuple(cell.text for cell in before)
         if not rows and not any(cell.text.strip() for cell in values) and _only_heads(texts, tables, labels):
             continue
@@ -69,7 +72,7 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
         tokens = tuple(_read(cell, c, places) for cell, c in zip(kept, columns, strict=True))
         spans = [cell.span for cell in values if cell.span is not None]
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
-        yield Run(tokens, tables, rows, "" if rows else "".join(cell.text for cell in own), texts, *extent)
+        yield Run(tokens, tables, rows, label, texts, *extent)
 
 
 def _first_tables(grid: Grid, labels: Labels) -> frozenset[int]:
@@ -85,6 +88,16 @@ def _first_tables(grid: Grid, labels: Labels) -> frozenset[int]:
             like[t] += round(100 * max(alike.values(), default=0.0))
     best = like.most_common(1)
     return frozenset((best[0][0],)) if best and best[0][1] >= _RESEMBLED else frozenset()
+
+
+def _tables_of(label: str, current: frozenset[int], labels: Labels) -> frozenset[int]:
+    """The tables of a row by its misread label, where that is far more likely a row's of other tables than of the
+    current ones: the header between was misread too."""
+    told = {t: max(labels.evidence(label, t).values(), default=0.0) for t in range(len(labels.tables))}
+    most = max(told.values(), default=0.0)
+    if most - max((told[t] for t in current), default=0.0) < _OTHER:
+        return current
+    return frozenset(t for t, odds in told.items() if most - odds < _OTHER)
 
 
 def _is_words(values: list[Cell]) -> bool:
@@ -162,16 +175,17 @@ def _first_column(grid: Grid, labels: Labels) -> int:
             wrong = range(cell.column + 1, grid.columns + 1) if cell.readings else range(cell.column + 1)
             for c in wrong:
                 against[c] += 1 if cell.text.strip() else 0
-    sizes, heads = set[int](), Counter[int]()
-    named = [(cell, n) for cell in grid.cells if not cell.readings for n in labels.names(cell.text)]
-    for cell, name in named:
-        if name.role == "column":
-            sizes.add(len(labels.tables[name.table].columns))
-            heads[cell.row] += 1
+    heads = [
+        (cell, tables)
+        for cell in grid.cells
+        if not cell.readings and (tables := {n.table for n in labels.names(cell.text) if n.role == "column"})
+    ]
+    sizes = {len(labels.tables[table].columns) for _, tables in heads for table in tables}
+    beside = Counter(cell.row for cell, _ in heads)
     first = min(range(grid.columns), key=lambda c: (against[c] - _FITTING * (grid.columns - c in sizes), c), default=0)
     if first == 0 and len(sizes) == 1:
         return max(0, grid.columns - sizes.pop())
-    header = [cell.column for cell, n in named if n.role == "column" and heads[cell.row] > 1]
+    header = [cell.column for cell, _ in heads if beside[cell.row] > 1]
     return min(first, *header) if header else first
 
 
