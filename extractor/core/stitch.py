@@ -11,6 +11,7 @@ from statistics import median
 from .grid import Cell
 
 _SAME = 0.006  # of the table's width: two column edges within it are one
+_BENT = 0.02  # the same where two pieces have as many: paper bends, and a photo narrows towards an end
 _WIDTHS = 0.03  # share by which two pieces of one table may differ in width (a scan)
 _ALIKE = 0.8  # likeness of a repeated header's text, which a scan may read differently
 _SHARED = 0.75  # of the inner column edges of the narrower piece, where both have edges of their own
@@ -196,6 +197,8 @@ def _columns(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[list[int], l
     (edges, width), (others, breadth) = one, other
     if abs(breadth / width - 1) > _WIDTHS:
         return None
+    if len(edges) == len(others) and all(abs(x - y) < _BENT for x, y in zip(edges, others, strict=True)):
+        return list(range(len(edges))), list(range(len(edges)))
     union = list(edges)
     union += [x for x in others if min(abs(x - y) for y in edges) > _SAME]
     union.sort()

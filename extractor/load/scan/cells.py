@@ -183,11 +183,12 @@ def _has_words(look: _Look) -> bool:
     """Whether a character stands there that no number has; a unit alone is a word too."""
     best = look.steps.argmax(axis=1)
     firm = [look.by.alphabet[best[t]] for t in np.flatnonzero(best) if look.steps[t, best[t]] > _WORD]
-    counted = any(char in ctc.DIGITS for char in firm)
+    counted = bool((ctc.masked(look.steps, look.by.alphabet)[:, 1:11].sum(axis=1) > _WORD).any())
     return any("\u4e00" <= char <= "\u9fff" and char not in (ctc.KNOWN if counted else ctc.ALONE) for char in firm)
 
 
 def _is_sure(made: Read, look: _Look) -> bool:
     if made.readings:
         return math.exp(made.readings[0][1]) > _SURE
-    return text_of(look.steps, look.by)[1] > _CLEAR
+    text, clear, _ = text_of(look.steps, look.by)
+    return clear > _CLEAR and text not in ctc.SYMBOLS  # a unit alone may have lost its number

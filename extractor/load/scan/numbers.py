@@ -30,6 +30,7 @@ _COMMA, _NO_MONEY, _TAIL_LOST = -0.5, -6.0, -1.0
 _INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e times of it
 _HABIT = 2.0  # the most that a table's habit counts
 _DASH_INK = 2.4  # how many dashes have the ink of a digit
+_UNITS = "万亿元件条个人次项份"
 _DASH = re.compile(r"-+")
 _POINTS = str.maketrans("", "", ".,")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
@@ -104,10 +105,11 @@ def _prior(text: str, shape: Shape) -> float:
         return _OTHER_SHAPE + (habit if shape.flat is False else 0.0)
     if read.kind == "mark":
         return _MARK + habit
-    if text == "0":
+    counted = text.rstrip(_UNITS)
+    if counted == "0":
         return _ZERO - max(0.0, habit)
-    digits = text.lstrip("+-")
-    weight = 0.0 if digits == text else _SIGNED
+    digits = counted.lstrip("+-")
+    weight = 0.0 if digits == counted else _SIGNED
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         weight += _LEADING_ZERO
     if _GROUPED.fullmatch(digits):
