@@ -12,7 +12,8 @@ from .decode import Decision
 from .sums import balances
 
 CONFLICT_BELOW = 0.9  # a reading with a smaller part of the probability does not win
-_READ, _REPAIRED = 0.5, 0.85  # the same for what was read off a picture: as read, and otherwise
+_READ, _CHANGED = 0.5, 0.7  # the same for what was read off a picture: as read, and where that was put right or the
+# bounded search gave up; nine of ten that are likelier are right (generated scans)
 METADATA = (
     "agency", "region", "region_code", "year", "title", "period_start", "period_end", "published", "document_number"
 )  # fmt: skip
@@ -50,7 +51,7 @@ def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
     first = decision.evidence.options[0].readings[k]
     fallible = decision.evidence.fallible
     repaired = fallible and reading.value != first.value
-    needed = CONFLICT_BELOW if not (fallible and decision.solved) else _REPAIRED if repaired else _READ
+    needed = CONFLICT_BELOW if not fallible else _CHANGED if repaired or not decision.solved else _READ
     unread = fallible and isinstance(reading.value, str)  # no number and no sign for none
     certain = share >= needed and placed >= _COUNTED_OFF if fallible else share * placed >= needed
     conflict = not certain or unread or not (fallible or decision.solved)
