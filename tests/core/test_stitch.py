@@ -56,6 +56,14 @@ def test_rows_of_numbers_are_no_header_though_they_are_alike() -> None:
     assert len(_texts(found)) == 4
 
 
+def test_bent_paper_moves_columns_but_adds_none() -> None:
+    upper = _cells([HEAD, _plain("收到申请数", "件", "3")], 1, XS)
+    lower = _cells([_plain("办结申请数", "件", "2")], 2, [50.0, 256.0, 345.0, 450.0], 40)
+    found = stitched(upper, lower)
+    assert found is not None
+    assert max(cell.column + cell.column_span for cell in found) == 3
+
+
 def test_other_columns_are_another_table() -> None:
     upper = _cells([HEAD], 1, XS)
     assert stitched(upper, _cells([_plain("甲", "乙", "丙")], 2, [50.0, 150.0, 290.0, 450.0])) is None

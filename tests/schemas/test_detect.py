@@ -1,9 +1,13 @@
 """Which form a document has: from its table, else from its year."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractor import extract
+from extractor.core.document import Document, Source
 from extractor.core.errors import SchemaError
+from extractor.core.grid import Cell, Grid
 from extractor.load import load
 from extractor.schemas import detect, load_schema, names
 
@@ -140,6 +144,17 @@ def test_a_hybrid_the_other_way_round_keeps_its_three_rows() -> None:
     assert record.fields["requests.results.other.other.natural_person"].value == 1
     assert record.fields["proactive.procurement.amount"].value == 120_000
     assert record.violations == []
+
+
+def test_misread_labels_of_a_picture_still_tell_the_form() -> None:
+    """An office that goes on with the old form in a year of the new one, read off a fax."""
+    words = ("信息内容", "本年制作数", "本年公开数甲", "对外公开总数", "上一年项日数", "采购总金额")
+    cells = [Cell(text, 0, c) for c, text in enumerate(words)] + [Cell("3", 1, 1, readings=(("3", -0.01),))]
+    text = TITLE.format(2022) + "\n".join(words)
+    source = Source("fax.png", "0" * 64, "image/png", "scan", 1)
+    picture = Document(text, source, (), (Grid(tuple(cells)),))
+    assert detect(picture).id == "gov-disclosure/2019"
+    assert detect(replace(picture, grids=())).id == "gov-disclosure/2021"
 
 
 def test_rows_of_the_other_form_that_nobody_printed_are_no_fields() -> None:

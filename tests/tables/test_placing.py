@@ -8,7 +8,7 @@ import pytest
 
 from extractor.schemas import load_schema
 from extractor.tables.labels import labels_of
-from extractor.tables.placing import certainty
+from extractor.tables.placing import certainty, likeliest
 
 ELSEWHERE = -20.0
 
@@ -54,3 +54,38 @@ def test_scraps_of_a_label_out_of_order_tell_its_row(scraps: str, row: str) -> N
     index = next(t for t, table in enumerate(schema.tables) if table.id == "requests")
     alike = labels_of(schema).resembling(scraps, index)
     assert schema.tables[index].rows[max(alike, key=lambda i: alike[i])].id == row
+
+
+@pytest.mark.parametrize(
+    ("read", "row"),
+    [
+        ("要求行政里美确\n汉重池图已获\n限信慧", "requests.results.not_processed.reissue"),
+        ("请人无正当理由逾期不补\n行政机关不润处理其政府", "requests.results.other.no_correction"),
+        ("量反复中请", "requests.results.not_processed.abusive_volume"),
+    ],
+)
+def test_a_few_telling_characters_outweigh_many_common_ones(read: str, row: str) -> None:
+    schema = load_schema("gov-disclosure/2021")
+    index = next(t for t, table in enumerate(schema.tables) if table.id == "requests")
+    told = labels_of(schema).evidence(read, index)
+    ranked = sorted(told, key=lambda i: -told[i])
+    assert schema.tables[index].rows[ranked[0]].id == row
+    assert told[ranked[0]] > max(0.0, told[ranked[1]] + 1)
+
+
+def test_what_is_no_label_speaks_for_no_row() -> None:
+    schema = load_schema("gov-disclosure/2021")
+    index = next(t for t, table in enumerate(schema.tables) if table.id == "requests")
+    assert max(labels_of(schema).evidence("口日目田由甲", index).values()) < 0
+    assert labels_of(schema).evidence("", index) == {}
+
+
+def test_the_most_expected_matches_are_taken_not_the_likeliest_way_of_all() -> None:
+    # Each of three ways to lay two runs on four rows is less likely than the last, yet two agree on the first run.
+    shares = [[0.55, 0.0, 0.45, 0.0], [0.0, 0.3, 0.0, 0.45]]
+    assert likeliest(shares) == [(0, 0), (1, 3)]
+    assert likeliest([]) == []
+
+
+def test_matches_keep_the_order_of_both() -> None:
+    assert likeliest([[0.0, 0.9], [0.8, 0.0]]) == [(0, 1)]

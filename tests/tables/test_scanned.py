@@ -234,3 +234,29 @@ def test_values_that_all_rows_in_question_print_are_sure(schema: Schema) -> None
     unsure = [e for e in told if e.match == "position"]
     assert len(unsure) == 49
     assert all(0.5 < e.score <= 1.0 for e in unsure)
+
+
+def test_row_labels_that_are_columns_elsewhere_are_no_header(schema: Schema) -> None:
+    """总计 and 其他 name a row here and columns of three tables; they stand left of the numbers all the same."""
+    lines = [("总计" if line[0].endswith("总计") else line[0], *line[1:]) for line in _lines(schema)]
+    first, second = _cells(lines[:20]), _cells(lines[20:], header=0)
+    assert _values(_document(first, second), schema) == _truth(schema, _lines(schema))
+
+
+def test_a_row_under_an_unreadable_header_is_its_own_table_s() -> None:
+    schema = load_schema("gov-disclosure/2019")
+    lines: Lines = [
+        ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"),
+        ("行政处罚", "32", "27", "2466"),
+        ("行政强制", "495", "4", "16"),
+        ("口口日容", "口日口", "口口日", "日口日"),
+        ("改事业性收费", "28", "11", ""),
+    ]
+    cells = [
+        replace(cell, readings=()) if cell.row == 3 or (cell.row, cell.column) == (4, 3) else cell
+        for cell in _cells(lines)
+    ]
+    merged = [replace(c, column_span=2) if (c.row, c.column) == (4, 2) else c for c in cells]
+    values = _values(_document([c for c in merged if (c.row, c.column) != (4, 3)]), schema)
+    assert values["proactive.fees.prior_items"] == 28
+    assert values["proactive.coercion.decisions"] == 16

@@ -15,6 +15,7 @@ import numpy as np
 from ...core.geometry import Box
 from ...core.lattice import Edge, Lattice, lattices
 from .picture import Pixels
+from .regular import with_missed
 from .sides import Sides, continued, down_odds, level_odds, ruled
 from .strokes import FAINTEST, PARTS, Lines, Seen, Shares, Stretch, both_ways, stretch
 from .upright import Upright
@@ -192,7 +193,8 @@ def _columns(upright: Stretch, rows: list[float], usual: float) -> list[float]:
             best = np.maximum(best, run)
             sums += (end - start) * upright.parts(start, end) * (1 - seen.touched)
     broken = _even(sums) / total
-    return _peaks(np.maximum(best, np.where(broken > _DOTTED, _RULED * (0.5 + broken), 0.0)), _RULED, upright)
+    odds = np.maximum(best, np.where(broken > _DOTTED, _RULED * (0.5 + broken), 0.0))
+    return with_missed(_peaks(odds, _RULED, upright), odds, upright.left)
 
 
 def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[float]:
