@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import ctc, digits
+from .expected import among_numbers
 from .ink import Ink, Line, ink, light
 from .numbers import Readings, Seen, Shape, readings
 from .ocr import Recogniser, Size, Steps, recogniser
@@ -63,9 +64,11 @@ class _Usual(NamedTuple):
     nothing: float = 0.0
 
 
-def read(crops: Sequence[Pixels], scale: float, dots: float = 200 / 72) -> list[Read]:
+def read(
+    crops: Sequence[Pixels], scale: float, dots: float = 200 / 72, places: Sequence[tuple[int, int]] = ()
+) -> list[Read]:
     """What cells hold (the insides of their boxes, grey, dark on light, `scale` pixels of a point, from a scan with
-    `dots` to a point).
+    `dots` to a point); `places` are their rows and columns, by which a cell among numbers is read as one.
 
     The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor; then
     the small model what is still unsure. Readings are likeliest first with their
@@ -81,10 +84,15 @@ def read(crops: Sequence[Pixels], scale: float, dots: float = 200 / 72) -> list[
     }
     looks = {place: _Looks([look]) for place, look in _read("tiny", lines).items()}
 
+    numbers = frozenset[int]()
+
     def cell(i: int) -> Read:
-        return _cell([looks[i, k] for k in range(len(inks[i].lines))], inks[i], usual)
+        return _cell([looks[i, k] for k in range(len(inks[i].lines))], inks[i], usual, number=i in numbers)
 
     made = [cell(i) for i in range(len(inks))]
+    numbers = among_numbers([(bool(one.readings), one.text) for one in made], places)
+    for i in numbers:
+        made[i] = cell(i)
     counted = {i: _strongest(found) for i, found in enumerate(inks) if found.lines and made[i].readings}
     doubt = sum(_doubt(made[i]) for i in counted) / (len(counted) + _FEW)
     again = [i for i in counted if doubt > _POOR or _doubt(made[i]) > 1 - _SURE]
@@ -162,19 +170,20 @@ def _doubt(made: Read) -> float:
     return 1 - math.exp(made.readings[0][1])
 
 
-def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual) -> Read:
-    """A cell from what was seen of its lines: the best recogniser of text says whether it is a label."""
+def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual, *, number: bool = False) -> Read:
+    """A cell from what was seen of its lines: the best recogniser of text says whether it is a label, unless it is
+    known to be a number."""
     if not lines:
         return Read("", (("", math.log(_NO_INK)),))
     last = [looks.of_text[-1] for looks in lines]
-    number: Readings = ()
-    if not any(_has_words(look) for look in last):
+    ways: Readings = ()
+    if number or not any(_has_words(look) for look in last):
         strongest = _strongest(found)
         line = found.lines[strongest]
         shape = Shape(line.core < _FLAT * usual.height, line.mass / usual.mass, usual.nothing)
-        number = readings(lines[strongest].masked, shape)
-    if number:
-        return Read(number[0][0], number)
+        ways = readings(lines[strongest].masked, shape)
+    if ways:
+        return Read(ways[0][0], ways)
     texts = [text_of(look.steps, look.by)[0] for look in last]
     return Read("\n".join(text for text in texts if text))
 

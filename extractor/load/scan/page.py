@@ -47,6 +47,7 @@ def parts(image: Pixels, page: int, scale: float) -> list[Part]:
 
 def _table(page: Upright, lattice: Lattice, number: int) -> Fragment:
     crops = [_crop(page.gray, box) for box in insides(page, lattice)]
+    read = cells.read(crops, page.scale, page.page_scale, [(cell.row, cell.column) for cell in lattice.cells])
     made = [
         Cell(
             text.text,
@@ -58,7 +59,7 @@ def _table(page: Upright, lattice: Lattice, number: int) -> Fragment:
             page=number,
             readings=text.readings,
         )
-        for cell, text in zip(lattice.cells, cells.read(crops, page.scale, page.page_scale), strict=True)
+        for cell, text in zip(lattice.cells, read, strict=True)
     ]
     return Fragment(tuple(made), page.box_on_page(lattice.box), number)
 
