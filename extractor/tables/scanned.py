@@ -11,6 +11,9 @@ from .labels import Labels, Name, is_unit
 from .runs import Run, Token, classified
 
 _WORDS = -0.3  # log-probability of words where a number should stand
+_UNITS = "件条项元万个人次份"
+_USUAL = 5  # cells that show a sign which others are misread for
+_LIKE_SIGN, _UNLIKE_SIGN = -0.1, -2.5  # log-probabilities of one character's being that sign, or itself
 _HERE = -0.7  # and that a number which stands for several slots belongs to one of them
 _FITTING = 2  # exceptions that are let pass where as many columns are left as the form has
 _RESEMBLED = 150  # hundredths of likeness that labels have together with those of their table
@@ -34,6 +37,7 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
     headers: dict[int, tuple[Name, ...]] = {}
     leaves: int | None = None  # the last row of the header
     above = True  # as long as no row of numbers was met
+    sign = _sign_of(grid)
     inked = {cell.column for cell in grid.cells if cell.readings and cell.text.strip()}
     for r in range(grid.rows):
         cells = list(grid.row(r))
@@ -69,7 +73,7 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
             if grid.columns - first > max((len(labels.tables[t].columns) for t in tables), default=0):
                 kept = [cell for cell in values if cell.column in inked or cell.column in headers] or values
             columns = [column_of(headers, cell, tables) for cell in kept]
-        tokens = tuple(_read(cell, c, places) for cell, c in zip(kept, columns, strict=True))
+        tokens = tuple(_read(cell, c, places, sign) for cell, c in zip(kept, columns, strict=True))
         spans = [cell.span for cell in values if cell.span is not None]
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
         yield Run(tokens, tables, rows, label, texts, *extent)
@@ -137,14 +141,24 @@ def _slots(grid: Grid, r: int, places: list[int]) -> list[Cell]:
     return found
 
 
-def _read(cell: Cell, column: int | None, places: list[int]) -> Token:
-    """A token with readings: what has none was read as words, and what covers several slots may be in any."""
+def _read(cell: Cell, column: int | None, places: list[int], sign: str) -> Token:
+    """A token with readings: what has none was read as words, one character rather stands for the table's `sign` for
+    nothing; and what covers several slots may be in any."""
     token = token_of(cell, column)
     readings = token.readings or ((token.raw, _WORDS),)
+    if sign and not token.readings and len(token.raw) == 1 and token.raw not in _UNITS:
+        readings = ((sign, _LIKE_SIGN), (token.raw, _UNLIKE_SIGN))
     if places and (cell.row_span > 1 or cell.column_span > 1):
         readings = (*((text, logp + _HERE) for text, logp in readings if text), ("", _HERE))
         readings = tuple(sorted(readings, key=lambda reading: -reading[1]))
     return replace(token, readings=readings)
+
+
+def _sign_of(grid: Grid) -> str:
+    """The character (无) that most cells without a number show; none where they are few."""
+    shown = Counter(cell.text for cell in grid.cells if cell.readings and "\u4e00" <= cell.text <= "\u9fff")
+    sign, often = shown.most_common(1)[0] if shown else ("", 0)
+    return sign if often >= _USUAL and len(sign) == 1 else ""
 
 
 def token_of(cell: Cell, column: int | None) -> Token:

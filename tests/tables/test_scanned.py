@@ -260,3 +260,19 @@ def test_a_row_under_an_unreadable_header_is_its_own_table_s() -> None:
     values = _values(_document([c for c in merged if (c.row, c.column) != (4, 3)]), schema)
     assert values["proactive.fees.prior_items"] == 28
     assert values["proactive.coercion.decisions"] == 16
+
+
+def test_one_character_among_signs_for_nothing_is_rather_one_of_them(schema: Schema) -> None:
+    lines = _lines(schema)
+    signed = [lines[0], *((line[0], *(["无"] * 6), line[7]) for line in lines[1:])]
+    cells = [
+        replace(cell, text={(5, 2): "九", (6, 2): "件"}[cell.row, cell.column], readings=())
+        if (cell.row, cell.column) in ((5, 2), (6, 2))
+        else cell
+        for cell in _cells(signed)
+    ]
+    told = {e.fields[0]: e for e in read(_document(cells), schema)}
+    table = next(t for t in schema.tables if t.id == "requests")
+    nine, unit = (told[table.fields(table.rows[r])[1]].options[0].readings[0] for r in (4, 5))
+    assert (nine.value, nine.raw, nine.status) == (None, "无", "blank")
+    assert unit.raw == "件"
