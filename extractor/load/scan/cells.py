@@ -10,7 +10,7 @@ import numpy as np
 
 from . import ctc, digits
 from .ink import Ink, Line, ink, light
-from .numbers import Readings, Seen, Shape, readings
+from .numbers import Readings, Seen, Shape, readings, unlined
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
 
@@ -67,8 +67,8 @@ def read(crops: Sequence[Pixels], scale: float, dots: float = 200 / 72) -> list[
     """What cells hold (the insides of their boxes, grey, dark on light, `scale` pixels of a point, from a scan with
     `dots` to a point).
 
-    The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor; then
-    the small model what is still unsure. Readings are likeliest first with their
+    The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor, where
+    it looks for faint print in cells without ink too; then the small model what is still unsure. Readings are likeliest first with their
     log-probabilities; they sum to a little less than one.
     """
     paper = light(crops, scale, dots)
@@ -92,6 +92,10 @@ def read(crops: Sequence[Pixels], scale: float, dots: float = 200 / 72) -> list[
     for at, steps in digits.steps(pictures):
         looks[again[at], counted[again[at]]].of_number = steps
         made[again[at]] = cell(again[at])
+    bare = [i for i, found in enumerate(inks) if not found.lines and doubt > _POOR]
+    for at, steps in digits.steps([digits.cell_picture(inks[i], usual.height) for i in bare]):
+        seen = unlined(steps)
+        made[bare[at]] = Read(seen[0][0], seen)
     unsure = {(i, k): crop for (i, k), crop in lines.items() if not _is_sure(made[i], looks[i, k].of_text[0])}
     for place, look in _read("small", unsure).items():
         looks[place].of_text.append(look)

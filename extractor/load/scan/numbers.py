@@ -28,6 +28,7 @@ _SHARPNESS: dict[tuple[bool, bool], tuple[float, float, float]] = {
 _ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 0.75, -1.6, -3.5, -2.8, -5.0, -3.6
 _COMMA, _NO_MONEY, _TAIL_LOST = -0.5, -6.0, -1.0
 _INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e times of it
+_UNLINED, _FAINT = 0.8, -1.0  # where ink makes no line: what the network's log-probability counts, and any text but ""
 _HABIT = 2.0  # the most that a table's habit counts
 _DASH_INK = 2.4  # how many dashes have the ink of a digit
 _DASH = re.compile(r"-+")
@@ -67,6 +68,18 @@ def readings(looks: Seen, shape: Shape) -> Readings:
         if _THOUSANDTHS.fullmatch(text):
             comma = text.replace(".", ",")
             scores[comma] = max(_prior(comma, shape) + seen + _TAIL_LOST, scores.get(comma, -math.inf))
+    return _listed(scores)
+
+
+def unlined(seen: ctc.Masked) -> Readings:
+    """The same of a cell in which the ink makes no line, as the network of digits saw all of it: nearly always a blank,
+    but faint print may be there."""
+    texts = (text for text in ctc.texts(seen).keys() | _ALWAYS if not text or Quantity.read(text) is not None)
+    return _listed({text: _UNLINED * ctc.logp(seen, text) + (_FAINT if text else 0.0) for text in texts})
+
+
+def _listed(scores: dict[str, float]) -> Readings:
+    """The texts of log-weights as readings."""
     top = max(scores.values())
     total = top + math.log(sum(math.exp(score - top) for score in scores.values())) - math.log1p(-_ELSE)
     best = sorted(scores.items(), key=lambda item: -item[1])[:_KEPT]
