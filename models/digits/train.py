@@ -18,6 +18,7 @@ from extractor.load.scan.picture import Pixels
 
 from .data import Table, tables
 from .network import network
+from .start import started
 from .wear import worn
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("--config", type=Path, default=CONFIG)
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--kept", type=Path, help="a folder that keeps the examples for a next run with the same scans")
+    ask.add_argument("--start", type=Path, help="weights of the config's shape (ONNX) to go on from, not from nothing")
     given = ask.parse_args(arguments)
     config = yaml.safe_load(given.config.read_text("utf-8"))
     made = {
@@ -100,17 +102,23 @@ def train(
     torch.set_num_threads(given.threads)
     torch.manual_seed(config["seed"])
     rng, of = np.random.default_rng(config["seed"]), config["training"]
-    seen = [one for one in examples for _ in range(1 if one.text in _COMMON else of["rare"])]
+    common = [one for one in examples if one.text in _COMMON]
+    rare = [one for one in examples if one.text not in _COMMON] * of["rare"]
+    some = round(of["common"] * len(common))
     net = network(config["network"]).to(memory_format=torch.channels_last)
+    if given.start:
+        shown = _batches(random.Random(0).sample(examples, min(len(examples), 512)), of["batch"], random.Random(0))
+        started(net, given.start, [torch.from_numpy(_tensor([_inked(one.picture) for one in b])) for b in shown])
     mean = torch.optim.swa_utils.AveragedModel(
         net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(of["average"]), use_buffers=True
     )
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=of["decay"])
-    steps = of["epochs"] * -(-len(seen) // of["batch"])
+    steps = of["epochs"] * -(-(len(rare) + some) // of["batch"])
     rates = torch.optim.lr_scheduler.OneCycleLR(optimizer, of["rate"], total_steps=steps)
     for epoch in range(of["epochs"]):
         net.train()
-        for batch in _batches(seen, of["batch"], random.Random(f"{config['seed']}/{epoch}")):
+        order = random.Random(f"{config['seed']}/{epoch}")
+        for batch in _batches(rare + order.sample(common, some), of["batch"], order):
             pictures = torch.from_numpy(_tensor([worn(_inked(one.picture), rng) for one in batch]))
             with torch.autocast("cpu", torch.bfloat16, enabled=of["half"]):
                 made = net(pictures.contiguous(memory_format=torch.channels_last))

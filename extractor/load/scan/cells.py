@@ -44,15 +44,17 @@ class _Look:
 
 @dataclass(slots=True, eq=False)
 class _Looks:
-    """What was seen of a line: by recognisers of any text, the best one last, and by the one of numbers."""
+    """What was seen of a line: by recognisers of any text, the best one last, and by the one of numbers, of the line
+    and of all its cell."""
 
     of_text: list[_Look]
     of_number: ctc.Masked | None = None
+    of_cell: ctc.Masked | None = None
 
     @property
     def masked(self) -> Seen:
         tiny, *small = (ctc.masked(look.steps, look.by.alphabet) for look in self.of_text)
-        return Seen(tiny, small[0] if small else None, self.of_number)
+        return Seen(tiny, small[0] if small else None, self.of_number, self.of_cell)
 
 
 class _Usual(NamedTuple):
@@ -67,9 +69,9 @@ def read(crops: Sequence[Pixels], scale: float, dots: float = 200 / 72) -> list[
     """What cells hold (the insides of their boxes, grey, dark on light, `scale` pixels of a point, from a scan with
     `dots` to a point).
 
-    The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor, where
-    it looks for faint print in cells without ink too; then the small model what is still unsure. Readings are likeliest first with their
-    log-probabilities; they sum to a little less than one.
+    The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor, and
+    cells in which there is no line but dirt or a poor page's paper; then the small model reads what is still unsure.
+    Readings are likeliest first with their log-probabilities; they sum to a little less than one.
     """
     paper = light(crops, scale, dots)
     inks = [ink(crop, scale, paper) for crop in crops]
@@ -88,14 +90,18 @@ def read(crops: Sequence[Pixels], scale: float, dots: float = 200 / 72) -> list[
     counted = {i: _strongest(found) for i, found in enumerate(inks) if found.lines and made[i].readings}
     doubt = sum(_doubt(made[i]) for i in counted) / (len(counted) + _FEW)
     again = [i for i in counted if doubt > _POOR or _doubt(made[i]) > 1 - _SURE]
-    pictures = [digits.line_picture(inks[i], inks[i].lines[counted[i]], usual.height) for i in again]
-    for at, steps in digits.steps(pictures):
-        looks[again[at], counted[again[at]]].of_number = steps
-        made[again[at]] = cell(again[at])
-    bare = [i for i, found in enumerate(inks) if not found.lines and doubt > _POOR]
-    for at, steps in digits.steps([digits.cell_picture(inks[i], usual.height) for i in bare]):
-        seen = unlined(steps)
-        made[bare[at]] = Read(seen[0][0], seen)
+    whole = [i for i in again if doubt > _POOR]
+    bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or doubt > _POOR)]
+    for at, seen in digits.steps(
+        [digits.line_picture(inks[i], inks[i].lines[counted[i]], usual.height) for i in again]
+    ):
+        looks[again[at], counted[again[at]]].of_number = seen
+    for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in whole]):
+        looks[whole[at], counted[whole[at]]].of_cell = seen
+    for i in again:
+        made[i] = cell(i)
+    for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in bare]):
+        made[bare[at]] = _bare(seen)
     unsure = {(i, k): crop for (i, k), crop in lines.items() if not _is_sure(made[i], looks[i, k].of_text[0])}
     for place, look in _read("small", unsure).items():
         looks[place].of_text.append(look)
@@ -157,6 +163,12 @@ def _read(size: Size, lines: dict[tuple[int, int], Pixels]) -> dict[tuple[int, i
     return {places[i]: _Look(steps, by) for i, steps in by.steps(list(lines.values()))}
 
 
+def _bare(seen: ctc.Masked) -> Read:
+    """A cell without a line as the network of digits saw all of it."""
+    found = unlined(seen)
+    return Read(found[0][0], found)
+
+
 def _strongest(found: Ink) -> int:
     """The line of a cell that has most ink: its number, where it holds one."""
     return max(range(len(found.lines)), key=lambda k: found.lines[k].mass)
@@ -186,8 +198,9 @@ def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual) -> Read:
 def _has_words(look: _Look) -> bool:
     """Whether a character stands there that no number has; a unit alone is a word too."""
     best = look.steps.argmax(axis=1)
-    firm = [look.by.alphabet[best[t]] for t in np.flatnonzero(best) if look.steps[t, best[t]] > _WORD]
-    counted = any(char in ctc.DIGITS for char in firm)
+    seen = [(look.by.alphabet[best[t]], look.steps[t, best[t]]) for t in np.flatnonzero(best)]
+    firm = [char for char, p in seen if p > _WORD]
+    counted = any(char in ctc.DIGITS for char, _ in seen)  # beside a unit a doubtful digit is one: no label has it
     return any("\u4e00" <= char <= "\u9fff" and char not in (ctc.KNOWN if counted else ctc.ALONE) for char in firm)
 
 

@@ -55,11 +55,13 @@ class Light(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ink:
-    """A cell's crop with foreign ink painted over, its lines from top to bottom, and the crop without rulings alone."""
+    """A cell's crop with foreign ink painted over, its lines from top to bottom, the crop without rulings alone, and
+    whether marks were taken for dirt in it."""
 
     crop: Pixels
     lines: tuple[Line, ...]
     unruled: Pixels
+    dirty: bool
 
 
 def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0) -> Ink:
@@ -82,6 +84,7 @@ def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0
         mark = Line(x, y, x + w, y + h, float(masses[k]))
         if mark.mass > _DIRT and not _reaches_in(mark, crop.shape, scale):
             kept.append((k, mark))
+    marks = len(kept)
     firm = [(k, mark) for k, mark in kept if mark.mass > speck]
     kept = firm + _broken_off(kept, firm, tall * scale) if firm else _densest(kept, tall * scale, _FEW * speck)
     print_ = np.isin(labels, [k for k, _ in kept]) & (mask > 0)
@@ -112,7 +115,7 @@ def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0
                 inside = np.s_[line.y0 : line.y1, line.x0 : line.x1]
                 keep[inside] = np.where(foreign[inside] == 0, 1, keep[inside])
         clean[(grown > 0) & (keep == 0)] = round(paper)
-    return Ink(clean, tuple(lines), unruled)
+    return Ink(clean, tuple(lines), unruled, marks > len(kept))
 
 
 def light(crops: Sequence[Pixels], scale: float, dots: float) -> Light | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from ...core.quantity import Quantity
 from . import ctc
 
@@ -48,11 +50,13 @@ class Shape:
 
 
 class Seen(NamedTuple):
-    """A cell's line as the tiny model, the small one and the network of digits saw it, those that looked."""
+    """A cell's line as the tiny model, the small one and the network of digits saw it, those that looked; the last one
+    may have seen the whole cell too."""
 
     tiny: ctc.Masked
     small: ctc.Masked | None = None
     digits: ctc.Masked | None = None
+    cell: ctc.Masked | None = None
 
 
 def readings(looks: Seen, shape: Shape) -> Readings:
@@ -74,8 +78,10 @@ def readings(looks: Seen, shape: Shape) -> Readings:
 def unlined(seen: ctc.Masked) -> Readings:
     """The same of a cell in which the ink makes no line, as the network of digits saw all of it: nearly always a blank,
     but faint print may be there."""
-    texts = (text for text in ctc.texts(seen).keys() | _ALWAYS if not text or Quantity.read(text) is not None)
-    return _listed({text: _UNLINED * ctc.logp(seen, text) + (_FAINT if text else 0.0) for text in texts})
+    texts = [text for text in ctc.texts(seen).keys() | _ALWAYS if not text or Quantity.read(text) is not None]
+    return _listed(
+        {t: _UNLINED * log + (_FAINT if t else 0.0) for t, log in zip(texts, ctc.logps(seen, texts), strict=True)}
+    )
 
 
 def _listed(scores: dict[str, float]) -> Readings:
@@ -91,16 +97,19 @@ def _seen(looks: Seen, texts: Iterable[str]) -> Iterator[tuple[str, float]]:
     stand there, the recognisers alone where they are grouped."""
     trust = _SHARPNESS[looks.small is not None, looks.digits is not None]
     alone = (*_SHARPNESS[looks.small is not None, False][:2], 0.0)
-    weighed = [(look, a, b) for look, a, b in zip(looks, trust, alone, strict=True) if look is not None]
-    alike: dict[str, list[str]] = {}
-    for text in texts:
-        alike.setdefault(text.translate(_POINTS), []).append(text)
+    weighed = [(look, a, b) for look, a, b in zip(looks[:3], trust, alone, strict=True) if look is not None]
+    given = list(texts)
+    logs = np.stack([ctc.logps(look, given) for look, _, _ in weighed], axis=1)
+    if looks.cell is not None:  # either picture may lack what the other shows
+        logs[:, -1] = np.logaddexp(logs[:, -1], ctc.logps(looks.cell, given)) - math.log(2)
+    whole, own = (np.array([one[k] for one in weighed]) for k in (1, 2))
+    alike: dict[str, list[int]] = {}
+    for i, text in enumerate(given):
+        alike.setdefault(text.translate(_POINTS), []).append(i)
     for group in alike.values():
-        logs = {text: [ctc.logp(look, text) for look, _, _ in weighed] for text in group}
-        best = [max(of) for of in zip(*logs.values(), strict=True)]
-        for text, own in logs.items() if min(best) > -math.inf else ():
-            grouped = sum(at * (log - top) for (_, _, at), log, top in zip(weighed, own, best, strict=True) if at)
-            yield text, grouped + sum(share * top for (_, share, _), top in zip(weighed, best, strict=True))
+        best = logs[group].max(axis=0)
+        for i in group:
+            yield given[i], float((whole * best).sum() + (own * (logs[i] - best)).sum())
 
 
 def _prior(text: str, shape: Shape) -> float:
