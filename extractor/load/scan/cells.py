@@ -10,7 +10,7 @@ import numpy as np
 
 from . import ctc, digits
 from .ink import Ink, Line, ink, light
-from .numbers import Readings, Seen, Shape, readings, unlined
+from .numbers import Readings, Seen, Shape, or_dash, readings, unlined
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
 
@@ -20,6 +20,7 @@ _WORD = 0.6  # probability of a character that makes a cell a label
 _POOR = 0.05  # mean doubt in the numbers of a table in which none is trusted at first sight
 _FEW = 10  # numbers without doubt that a table is thought to have besides: a few do not make it poor
 _NO_INK = 0.995  # probability that a cell without ink is blank
+_RARE = 0.01  # share of lost dashes that matters
 _PAD = (0.08, 0.25)  # paper about a line, above and beside it, in its heights
 _USUAL = (4.5, 14.0)  # points that a line is high
 _MASS = 1200.0  # ink of a digit where a page has none
@@ -101,7 +102,10 @@ def read(crops: Sequence[Pixels], scale: float, dots: float = 200 / 72) -> list[
     for i in again:
         made[i] = cell(i)
     for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in bare]):
-        made[bare[at]] = _bare(seen)
+        made[bare[at]] = _bare(unlined(seen))
+    if (lost := _lost(inks, made)) > _RARE:
+        for i in (i for i, found in enumerate(inks) if not found.lines and not found.dirty):
+            made[i] = _bare(or_dash(made[i].readings, lost))
     unsure = {(i, k): crop for (i, k), crop in lines.items() if not _is_sure(made[i], looks[i, k].of_text[0])}
     for place, look in _read("small", unsure).items():
         looks[place].of_text.append(look)
@@ -163,10 +167,16 @@ def _read(size: Size, lines: dict[tuple[int, int], Pixels]) -> dict[tuple[int, i
     return {places[i]: _Look(steps, by) for i, steps in by.steps(list(lines.values()))}
 
 
-def _bare(seen: ctc.Masked) -> Read:
-    """A cell without a line as the network of digits saw all of it."""
-    found = unlined(seen)
+def _bare(found: Readings) -> Read:
+    """A cell without a line."""
     return Read(found[0][0], found)
+
+
+def _lost(inks: Sequence[Ink], made: Sequence[Read]) -> float:
+    """Share of a table's cells without any trace that had a dash, by how many such cells have what is left of one."""
+    dirty = (cell for cell, found in zip(made, inks, strict=True) if found.dirty and not found.lines)
+    left = sum(math.exp(dict(cell.readings).get("-", -math.inf)) for cell in dirty)
+    return left / (left + sum(not found.lines for found in inks) + 1)
 
 
 def _strongest(found: Ink) -> int:

@@ -30,7 +30,9 @@ _SHARPNESS: dict[tuple[bool, bool], tuple[float, float, float]] = {
 _ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 0.75, -1.6, -3.5, -2.8, -5.0, -3.6
 _COMMA, _NO_MONEY, _TAIL_LOST = -0.5, -6.0, -1.0
 _INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e times of it
-_UNLINED, _FAINT = 0.8, -1.0  # where ink makes no line: what the network's log-probability counts, and any text but ""
+# Where ink makes no line: what the network's log-probability counts, any text but "", and a dash, the least ink of all.
+_UNLINED, _FAINT, _TRACE = 1.0, -4.0, 4.5
+_CELL = 0.1  # share of the picture of all the cell beside that of its line
 _HABIT = 2.0  # the most that a table's habit counts
 _DASH_INK = 2.4  # how many dashes have the ink of a digit
 _DASH = re.compile(r"-+")
@@ -79,9 +81,16 @@ def unlined(seen: ctc.Masked) -> Readings:
     """The same of a cell in which the ink makes no line, as the network of digits saw all of it: nearly always a blank,
     but faint print may be there."""
     texts = [text for text in ctc.texts(seen).keys() | _ALWAYS if not text or Quantity.read(text) is not None]
-    return _listed(
-        {t: _UNLINED * log + (_FAINT if t else 0.0) for t, log in zip(texts, ctc.logps(seen, texts), strict=True)}
-    )
+    weights = {"": 0.0, "-": _FAINT + _TRACE}
+    logs = zip(texts, ctc.logps(seen, texts).tolist(), strict=True)
+    return _listed({text: _UNLINED * log + weights.get(text, _FAINT) for text, log in logs})
+
+
+def or_dash(found: Readings, share: float) -> Readings:
+    """Readings of a cell of which, by what stands beside it, this share are dashes that left no trace."""
+    chances = {text: (1 - share) * math.exp(log) for text, log in found}
+    chances["-"] = chances.get("-", 0.0) + share * (1 - _ELSE)
+    return _listed({text: math.log(chance) for text, chance in chances.items()})
 
 
 def _listed(scores: dict[str, float]) -> Readings:
@@ -101,15 +110,16 @@ def _seen(looks: Seen, texts: Iterable[str]) -> Iterator[tuple[str, float]]:
     given = list(texts)
     logs = np.stack([ctc.logps(look, given) for look, _, _ in weighed], axis=1)
     if looks.cell is not None:  # either picture may lack what the other shows
-        logs[:, -1] = np.logaddexp(logs[:, -1], ctc.logps(looks.cell, given)) - math.log(2)
-    whole, own = (np.array([one[k] for one in weighed]) for k in (1, 2))
+        whole = math.log(_CELL) + ctc.logps(looks.cell, given)
+        logs[:, -1] = np.logaddexp(math.log1p(-_CELL) + logs[:, -1], whole)
+    shares, own = (np.array([one[k] for one in weighed]) for k in (1, 2))
     alike: dict[str, list[int]] = {}
     for i, text in enumerate(given):
         alike.setdefault(text.translate(_POINTS), []).append(i)
     for group in alike.values():
         best = logs[group].max(axis=0)
         for i in group:
-            yield given[i], float((whole * best).sum() + (own * (logs[i] - best)).sum())
+            yield given[i], float((shares * best).sum() + (own * (logs[i] - best)).sum())
 
 
 def _prior(text: str, shape: Shape) -> float:
