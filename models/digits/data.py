@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from corpora.synthetic.content import make_report
 from corpora.synthetic.render.degrade import degrade
 from corpora.synthetic.render.geometry import Geometry, geometry
+from corpora.synthetic.render.letterheads import LETTERHEADS, Letterhead
 from corpora.synthetic.render.levels import LEVELS, Wear, draw
 from corpora.synthetic.render.paper import write
 from corpora.synthetic.render.pdf import render_office_batch
@@ -22,6 +23,7 @@ from extractor.load.scan.picture import Pixels, pictures
 from extractor.load.scan.upright import Upright, upright
 
 _INSET = 0.6  # points between a ruling's middle and the inside of its cell
+_COARSE = (96, 110, 120, 135, 150, 175, 200)
 _STEPS = 12  # of the fixed point from a place in the scan to the one on the straight page
 _LOST = 3.0  # pixels off that a place may be after them
 
@@ -36,25 +38,36 @@ class Table:
     counted: list[bool]
     scale: float
     dots: float
+    wear: Wear | None = None
 
 
 def tables(given: dict[str, Any], config: dict[str, Any]) -> Iterator[Table]:
-    """The tables of the scans that `given` names (split, first, reports, levels)."""
+    """The tables of the scans that `given` names: split, first, reports, levels; where it has `faces` and `sizes`
+    (half-points), the cells are printed in those instead of the split's own."""
     for start in range(given["first"], given["first"] + given["reports"], config["batch"]):
         reports = [make_report(seed, given["split"]) for seed in range(start, start + config["batch"])]
+        rngs = [random.Random(f"{report.id}/pdf") for report in reports]
+        heads = [_head(given, rng) for rng in rngs] if "faces" in given else None
         try:
-            printed = render_office_batch(reports, [random.Random(f"{report.id}/pdf") for report in reports])
+            printed = render_office_batch(reports, rngs, heads=heads)
         except RenderError:  # a few printed pages cannot be followed to their cells
             continue
-        for level in given["levels"]:
-            for source in printed:
-                rng = random.Random(f"{source.layout}/{start}/{level}")
+        for turn, level in enumerate(given["levels"]):
+            for report, source in zip(reports, printed, strict=True):
+                rng = random.Random(f"{report.id}/{turn}/{level}")
                 yield from _scanned(source, str(level), rng, config["shaken"])
+
+
+def _head(given: dict[str, Any], rng: random.Random) -> Letterhead:
+    head = rng.choice(LETTERHEADS[given["split"]])
+    return replace(head, printed=(*head.printed[:3], rng.choice(given["faces"])), table_size=rng.choice(given["sizes"]))
 
 
 def _wears(level: str, pages: int, rng: random.Random) -> list[Wear]:
     if level == "hard":
         return draw(LEVELS["hard"], pages, rng)
+    if level == "poor":  # resolutions between those of the levels, and as many faxes as scans
+        return draw(replace(LEVELS["hard"], dpi=_COARSE, fax=0.5), pages, rng)
     fax = level == "fax"
     dpi = 200 if fax else int(level)
     return [replace(w, dpi=dpi, fax=fax, photo=w.photo and not fax) for w in draw(LEVELS["normal"], pages, rng)]
@@ -86,7 +99,7 @@ def _scanned(source: Rendered, level: str, rng: random.Random, shaken: float) ->
                 found[cell.table].append((crop, truth.text, is_count))
         for cells in found.values():
             parts = [crop for crop, _, _ in cells], [text for _, text, _ in cells], [count for _, _, count in cells]
-            yield Table(level, *parts, straight.scale, straight.page_scale)
+            yield Table(level, *parts, straight.scale, straight.page_scale, wear)
 
 
 def _clean(data: bytes, dpi: int) -> list[Pixels]:

@@ -20,6 +20,7 @@ from .data import Table, tables
 from .train import CONFIG
 
 _WEIGHTS = ("_ZERO", "_MARK", "_SIGNED", "_DECIMAL", "_COMMA", "_OTHER_SHAPE", "_DASH_INK")
+_BARE = ("_UNLINED", "_FAINT")  # of cells in which the ink makes no line
 _FLOOR = 1e-5  # probability of what no reading has
 _BOUNDS = (0.0, 0.5, 0.9, 0.97, 0.99, 1.0)
 
@@ -27,11 +28,15 @@ Key = tuple[bool, bool]  # of numbers._SHARPNESS
 
 
 class Case(NamedTuple):
-    """A cell as the readers saw it, and what it prints."""
+    """A cell as the readers saw it, and what it prints; without a shape where the ink makes no line."""
 
     seen: Seen
-    shape: Shape
+    shape: Shape | None
     text: str
+
+    def readings(self) -> Readings:
+        """What the reader makes of it with the constants as they are."""
+        return numbers.unlined(self.seen.tiny) if self.shape is None else numbers.readings(self.seen, self.shape)
 
 
 def main() -> None:
@@ -41,22 +46,25 @@ def main() -> None:
     print(f"{len(found)} cells; before: {loss(found):.4f} nats a cell")
     fit(found)
     print(f"after: {loss(found):.4f} nats a cell\n_SHARPNESS = {numbers._SHARPNESS}")
-    print("\n".join(f"{name} = {getattr(numbers, name)}" for name in _WEIGHTS))
+    print("\n".join(f"{name} = {getattr(numbers, name)}" for name in _WEIGHTS + _BARE))
     for low, high, count, right in honest(found):
         print(f"said {low:g} to {high:g}: {count} cells, {right:.4f} of them right")
 
 
 def cases(found: Iterable[Table]) -> Iterator[Case]:
-    """The number cells of tables that have ink, as the reader weighs them last."""
+    """The number cells of tables that have ink or might have, as the reader weighs them last."""
     for table in found:
-        weighed: dict[int, tuple[Seen, Shape, Readings]] = {}
+        weighed: dict[int, tuple[Seen, Shape | None, Readings]] = {}
 
-        def kept(seen: Seen, shape: Shape, weighed: dict[int, tuple[Seen, Shape, Readings]] = weighed) -> Readings:
-            made = numbers.readings(seen, shape)
-            weighed[id(made)] = (seen, shape, made)
+        def kept(seen: Seen, shape: Shape | None, of: dict[int, tuple[Seen, Shape | None, Readings]]) -> Readings:
+            made = Case(seen, shape, "").readings()
+            of[id(made)] = (seen, shape, made)
             return made
 
-        with patch.object(cells, "readings", kept):
+        with (
+            patch.object(cells, "readings", lambda seen, shape, of=weighed: kept(seen, shape, of)),
+            patch.object(cells, "unlined", lambda seen, of=weighed: kept(Seen(seen), None, of)),
+        ):
             read = cells.read(table.crops, table.scale, table.dots)
         for one, text, counted in zip(read, table.texts, table.counted, strict=True):
             if counted and id(one.readings) in weighed:
@@ -66,7 +74,7 @@ def cases(found: Iterable[Table]) -> Iterator[Case]:
 
 def fit(found: Sequence[Case]) -> None:
     """Set the constants, one after the other, to what makes the printed texts likeliest."""
-    best = loss(found)
+    bare, found = [c for c in found if c.shape is None], [c for c in found if c.shape is not None]
     for step in (0.4, 0.15):
         for key in list(numbers._SHARPNESS):
             mine = [case for case in found if _key(case) == key]
@@ -79,15 +87,16 @@ def fit(found: Sequence[Case]) -> None:
                         before = now
                     else:
                         numbers._SHARPNESS[key] = old
-        best = loss(found)
-        for name in _WEIGHTS:
-            for change in (-step, step):
-                value = getattr(numbers, name)
-                setattr(numbers, name, round(value + change * max(1.0, abs(value)), 2))
-                if (now := loss(found)) < best:
-                    best = now
-                else:
-                    setattr(numbers, name, value)
+        for names, mine in ((_WEIGHTS, found), (_BARE, bare)):
+            best = loss(mine)
+            for name in names if mine else ():
+                for change in (-step, step):
+                    value = getattr(numbers, name)
+                    setattr(numbers, name, round(value + change * max(0.5, abs(value)), 2))
+                    if (now := loss(mine)) < best:
+                        best = now
+                    else:
+                        setattr(numbers, name, value)
 
 
 def loss(found: Sequence[Case]) -> float:
@@ -107,13 +116,13 @@ def honest(found: Sequence[Case]) -> list[tuple[float, float, int, float]]:
 
 
 def _key(case: Case) -> Key:
-    return case.seen.small is not None, case.seen.digits is not None
+    return (case.seen.small is not None, case.seen.digits is not None)
 
 
 def _chance(case: Case) -> tuple[float, float, bool]:
     """Of the first reading and of the truth the probability, and whether they are one."""
     chances: dict[object, float] = {}
-    for text, logp in numbers.readings(case.seen, case.shape):
+    for text, logp in case.readings():
         chances[_value(text)] = chances.get(_value(text), 0.0) + math.exp(logp)
     if not chances:
         return 0.0, 0.0, False

@@ -1,6 +1,7 @@
 """Trains the network of digits and writes it: `python -m models.digits.train`, all else from config.yml."""
 
 import argparse
+import pickle
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,6 +18,8 @@ from extractor.load.scan.picture import Pixels
 
 from .data import Table, tables
 from .network import network
+from .start import started
+from .wear import worn
 
 if TYPE_CHECKING:
     from torch import nn
@@ -42,26 +45,51 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("--out", type=Path, default=OUT)
     ask.add_argument("--config", type=Path, default=CONFIG)
     ask.add_argument("--threads", type=int, default=1)
+    ask.add_argument("--kept", type=Path, help="a folder that keeps the examples for a next run with the same scans")
+    ask.add_argument("--start", type=Path, help="weights of the config's shape (ONNX) to go on from, not from nothing")
     given = ask.parse_args(arguments)
     config = yaml.safe_load(given.config.read_text("utf-8"))
     made = {
-        part: [one for of in config["data"][part] for table in tables(of, config["data"]) for one in examples(table)]
+        part: [one for of in config["data"][part] for one in _made(of, config["data"], given.kept)]
         for part in ("train", "dev")
     }
+    print({part: len(of) for part, of in made.items()}, flush=True)
     train(made["train"], made["dev"], config, given)
 
 
-def examples(table: Table) -> Iterator[Example]:
-    """The number cells of a table that have ink, as the reader shows them to the network."""
+def _made(of: dict[str, Any], config: dict[str, Any], kept: Path | None) -> Iterator[Example]:
+    """The examples of scans, batch by batch, or as a run before kept them."""
+    whole = config["whole"] if of["split"] == "train" else 0.0
+    for start in range(of["first"], of["first"] + of["reports"], config["batch"]):
+        file = kept / f"{start}.pickle" if kept else None
+        if file and file.exists():
+            yield from pickle.loads(file.read_bytes())
+            continue
+        batch = tables({**of, "first": start, "reports": config["batch"]}, config)
+        found = [one for table in batch for one in examples(table, whole)]
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(pickle.dumps(found))
+        yield from found
+
+
+def examples(table: Table, whole: float = 0.0) -> Iterator[Example]:
+    """The number cells of a table as the reader shows them to the network: their lines of print, cells without a line
+    as a whole, and, to learn more from, some with a line as a whole too."""
     page = light(table.crops, table.scale, table.dots)
+    rng = random.Random(len(table.crops))
     inks = [ink(crop, table.scale, page) for crop in table.crops]
     height = cells.usual_height(inks, table.scale)
     for found, text, counted in zip(inks, table.texts, table.counted, strict=True):
         plain = "".join(fold_text(text).split()).translate(_DASHES)
         plain = "-" if plain and not plain.strip("-") else plain
-        if counted and found.lines and set(plain) <= set(ctc.SYMBOLS):
+        if not counted or not set(plain) <= set(ctc.SYMBOLS):
+            continue
+        if found.lines:
             line = max(found.lines, key=lambda line: line.mass)
             yield Example(digits.line_picture(found, line, height), plain, table.level)
+        if not found.lines or (whole and rng.random() < whole):
+            yield Example(digits.cell_picture(found, height), plain, table.level)
 
 
 def train(
@@ -74,27 +102,39 @@ def train(
     torch.set_num_threads(given.threads)
     torch.manual_seed(config["seed"])
     rng, of = np.random.default_rng(config["seed"]), config["training"]
-    seen = [one for one in examples for _ in range(1 if one.text in _COMMON else of["rare"])]
-    net = network(config["network"])
+    common = [one for one in examples if one.text in _COMMON]
+    rare = [one for one in examples if one.text not in _COMMON] * of["rare"]
+    some = round(of["common"] * len(common))
+    net = network(config["network"]).to(memory_format=torch.channels_last)
+    if given.start:
+        shown = _batches(random.Random(0).sample(examples, min(len(examples), 512)), of["batch"], random.Random(0))
+        started(net, given.start, [torch.from_numpy(_tensor([_inked(one.picture) for one in b])) for b in shown])
+    mean = torch.optim.swa_utils.AveragedModel(
+        net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(of["average"]), use_buffers=True
+    )
     optimizer = torch.optim.AdamW(net.parameters(), weight_decay=of["decay"])
-    steps = of["epochs"] * -(-len(seen) // of["batch"])
+    steps = of["epochs"] * -(-(len(rare) + some) // of["batch"])
     rates = torch.optim.lr_scheduler.OneCycleLR(optimizer, of["rate"], total_steps=steps)
     for epoch in range(of["epochs"]):
         net.train()
-        for batch in _batches(seen, of["batch"], random.Random(f"{config['seed']}/{epoch}")):
-            pictures = torch.from_numpy(_tensor([_worn(one.picture, rng) for one in batch]))
-            scores = net(pictures)[:, :, 0].permute(2, 0, 1).log_softmax(2)
+        order = random.Random(f"{config['seed']}/{epoch}")
+        for batch in _batches(rare + order.sample(common, some), of["batch"], order):
+            pictures = torch.from_numpy(_tensor([worn(_inked(one.picture), rng) for one in batch]))
+            with torch.autocast("cpu", torch.bfloat16, enabled=of["half"]):
+                made = net(pictures.contiguous(memory_format=torch.channels_last))
+            scores = made[:, :, 0].float().permute(2, 0, 1).log_softmax(2)
             targets = torch.tensor([1 + ctc.SYMBOLS.index(char) for one in batch for char in one.text])
             widths = torch.tensor([one.picture.shape[1] // digits.STEP for one in batch])
             lengths = torch.tensor([len(one.text) for one in batch])
-            loss = functional.ctc_loss(scores, targets, widths, lengths, zero_infinity=True)
+            loss = functional.ctc_loss(scores, targets, widths, lengths, reduction="none", zero_infinity=True).mean()
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), of["clip"])
             optimizer.step()
             rates.step()
-        print(epoch + 1, _right(net.eval(), dev, of["batch"]), flush=True)
-    export(net, given.out, config["export"]["bytes"])
+            mean.update_parameters(net)
+        print(epoch + 1, _right(mean.module.eval(), dev, of["batch"]), flush=True)
+        export(mean.module, given.out, config["export"]["bytes"])
 
 
 def export(net: "nn.Module", out: Path, most: int) -> None:
@@ -131,23 +171,6 @@ def _tensor(pictures: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
 
 def _inked(picture: Pixels) -> NDArray[np.float32]:
     return np.float32(1) - picture.astype(np.float32) / np.float32(255)
-
-
-def _worn(picture: Pixels, rng: np.random.Generator) -> NDArray[np.float32]:
-    """A picture's ink, moved, fainter or stronger, noisy, in black and white alone, or with a stroke gone."""
-    if rng.random() < 0.8:
-        picture = np.roll(picture, rng.integers(-2, 3, 2), (0, 1))
-    made = _inked(picture)
-    if rng.random() < 0.3:
-        made *= np.float32(rng.uniform(0.6, 1.2))
-    if rng.random() < 0.3:
-        made += rng.standard_normal(made.shape, np.float32) * np.float32(rng.uniform(0, 0.15))
-    if rng.random() < 0.15:
-        made = (made > rng.uniform(0.25, 0.6)).astype(np.float32)
-    if rng.random() < 0.2:
-        top = rng.integers(4, 27)
-        made[top : top + rng.integers(1, 4)] *= np.float32(rng.uniform(0, 0.6))
-    return np.asarray(made.clip(0, 1), np.float32)
 
 
 def _right(net: "nn.Module", dev: Sequence[Example], size: int) -> dict[str, float]:

@@ -57,8 +57,11 @@ def page_size(head: Letterhead) -> tuple[int, int]:
 
 
 def fonts(face: str) -> str:
-    """Run property: this typeface for all scripts."""
-    return f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/>'
+    """Run property: this typeface for all scripts, or two as `Chinese + Latin`, the latter for digits too."""
+    own, both, latin = face.partition(" + ")
+    hint = ' w:hint="eastAsia"' if both else ""
+    latin = latin or own
+    return f'<w:rFonts{hint} w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{own}" w:cs="{latin}"/>'
 
 
 def _section(head: Letterhead) -> str:

@@ -10,7 +10,7 @@ from .docx import build
 from .docx_parts import page_size
 from .flow import flow, tables_of
 from .html import page
-from .letterheads import LETTERHEADS
+from .letterheads import LETTERHEADS, Letterhead
 from .locate import locate
 from .office import convert
 from .rendered import Rendered
@@ -33,13 +33,18 @@ def render_office(report: Report, rng: random.Random, *, ruled: bool = True) -> 
 
 
 def render_office_batch(
-    reports: Sequence[Report], rngs: Sequence[random.Random], *, ruled: bool = True
+    reports: Sequence[Report],
+    rngs: Sequence[random.Random],
+    *,
+    ruled: bool = True,
+    heads: Sequence[Letterhead] | None = None,
 ) -> list[Rendered]:
-    """PDFs of Word documents in the letterheads of their splits, with the typefaces of this machine.
+    """PDFs of Word documents in these letterheads, or in those of their splits, with the typefaces of this machine.
 
     Without `ruled` the tables have lines between rows at most.
     """
-    heads = [rng.choice(LETTERHEADS[report.split]) for report, rng in zip(reports, rngs, strict=True)]
+    if heads is None:
+        heads = [rng.choice(LETTERHEADS[report.split]) for report, rng in zip(reports, rngs, strict=True)]
     if not ruled:
         heads = [replace(head, rules=rng.choice(tuple(_UNRULED))) for head, rng in zip(heads, rngs, strict=True)]
     flows = [flow(report) for report in reports]

@@ -11,7 +11,7 @@ import numpy as np
 from . import ctc, digits
 from .expected import among_numbers
 from .ink import Ink, Line, ink, light
-from .numbers import Readings, Seen, Shape, readings
+from .numbers import Readings, Seen, Shape, or_dash, readings, unlined
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
 
@@ -21,6 +21,7 @@ _WORD = 0.6  # probability of a character that makes a cell a label
 _POOR = 0.05  # mean doubt in the numbers of a table in which none is trusted at first sight
 _FEW = 10  # numbers without doubt that a table is thought to have besides: a few do not make it poor
 _NO_INK = 0.995  # probability that a cell without ink is blank
+_RARE = 0.01  # share of lost dashes that matters
 _PAD = (0.08, 0.25)  # paper about a line, above and beside it, in its heights
 _USUAL = (4.5, 14.0)  # points that a line is high
 _MASS = 1200.0  # ink of a digit where a page has none
@@ -45,15 +46,17 @@ class _Look:
 
 @dataclass(slots=True, eq=False)
 class _Looks:
-    """What was seen of a line: by recognisers of any text, the best one last, and by the one of numbers."""
+    """What was seen of a line: by recognisers of any text, the best one last, and by the one of numbers, of the line
+    and of all its cell."""
 
     of_text: list[_Look]
     of_number: ctc.Masked | None = None
+    of_cell: ctc.Masked | None = None
 
     @property
     def masked(self) -> Seen:
         tiny, *small = (ctc.masked(look.steps, look.by.alphabet) for look in self.of_text)
-        return Seen(tiny, small[0] if small else None, self.of_number)
+        return Seen(tiny, small[0] if small else None, self.of_number, self.of_cell)
 
 
 class _Usual(NamedTuple):
@@ -70,9 +73,9 @@ def read(
     """What cells hold (the insides of their boxes, grey, dark on light, `scale` pixels of a point, from a scan with
     `dots` to a point); `places` are their rows and columns, by which a cell among numbers is read as one.
 
-    The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor; then
-    the small model what is still unsure. Readings are likeliest first with their
-    log-probabilities; they sum to a little less than one.
+    The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor, and
+    cells in which there is no line but dirt or a poor page's paper; then the small model reads what is still unsure.
+    Readings are likeliest first with their log-probabilities; they sum to a little less than one.
     """
     paper = light(crops, scale, dots)
     inks = [ink(crop, scale, paper) for crop in crops]
@@ -96,10 +99,21 @@ def read(
     counted = {i: _strongest(found) for i, found in enumerate(inks) if found.lines and made[i].readings}
     doubt = sum(_doubt(made[i]) for i in counted) / (len(counted) + _FEW)
     again = [i for i in counted if doubt > _POOR or _doubt(made[i]) > 1 - _SURE]
-    pictures = [digits.line_picture(inks[i], inks[i].lines[counted[i]], usual.height) for i in again]
-    for at, steps in digits.steps(pictures):
-        looks[again[at], counted[again[at]]].of_number = steps
-        made[again[at]] = cell(again[at])
+    whole = [i for i in again if doubt > _POOR]
+    bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or doubt > _POOR)]
+    for at, seen in digits.steps(
+        [digits.line_picture(inks[i], inks[i].lines[counted[i]], usual.height) for i in again]
+    ):
+        looks[again[at], counted[again[at]]].of_number = seen
+    for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in whole]):
+        looks[whole[at], counted[whole[at]]].of_cell = seen
+    for i in again:
+        made[i] = cell(i)
+    for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in bare]):
+        made[bare[at]] = _bare(unlined(seen))
+    if (lost := _lost(inks, made)) > _RARE:
+        for i in (i for i, found in enumerate(inks) if not found.lines and not found.dirty):
+            made[i] = _bare(or_dash(made[i].readings, lost))
     unsure = {(i, k): crop for (i, k), crop in lines.items() if not _is_sure(made[i], looks[i, k].of_text[0])}
     for place, look in _read("small", unsure).items():
         looks[place].of_text.append(look)
@@ -161,6 +175,18 @@ def _read(size: Size, lines: dict[tuple[int, int], Pixels]) -> dict[tuple[int, i
     return {places[i]: _Look(steps, by) for i, steps in by.steps(list(lines.values()))}
 
 
+def _bare(found: Readings) -> Read:
+    """A cell without a line."""
+    return Read(found[0][0], found)
+
+
+def _lost(inks: Sequence[Ink], made: Sequence[Read]) -> float:
+    """Share of a table's cells without any trace that had a dash, by how many such cells have what is left of one."""
+    dirty = (cell for cell, found in zip(made, inks, strict=True) if found.dirty and not found.lines)
+    left = sum(math.exp(dict(cell.readings).get("-", -math.inf)) for cell in dirty)
+    return left / (left + sum(not found.lines for found in inks) + 1)
+
+
 def _strongest(found: Ink) -> int:
     """The line of a cell that has most ink: its number, where it holds one."""
     return max(range(len(found.lines)), key=lambda k: found.lines[k].mass)
@@ -191,8 +217,9 @@ def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual, *, number: bool = 
 def _has_words(look: _Look) -> bool:
     """Whether a character stands there that no number has; a unit alone is a word too."""
     best = look.steps.argmax(axis=1)
-    firm = [look.by.alphabet[best[t]] for t in np.flatnonzero(best) if look.steps[t, best[t]] > _WORD]
-    counted = bool((ctc.masked(look.steps, look.by.alphabet)[:, 1:11].sum(axis=1) > _WORD).any())
+    seen = [(look.by.alphabet[best[t]], look.steps[t, best[t]]) for t in np.flatnonzero(best)]
+    firm = [char for char, p in seen if p > _WORD]
+    counted = any(char in ctc.DIGITS for char, _ in seen)  # beside a unit a doubtful digit is one: no label has it
     return any("\u4e00" <= char <= "\u9fff" and char not in (ctc.KNOWN if counted else ctc.ALONE) for char in firm)
 
 

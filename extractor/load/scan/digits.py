@@ -34,14 +34,23 @@ _FILE = Path(__file__).parent / "data/digits.onnx"
 def line_picture(found: Ink, line: Line, usual: float) -> Pixels:
     """A line about its middle (32×W), scaled so that a usual line of its page, `usual` pixels high, fills half."""
     high = max(usual, _LEAST * (line.y1 - line.y0))
-    middle, left, right = (line.y0 + line.y1) / 2, line.x0 - _BESIDE * high, line.x1 + _BESIDE * high
+    beside = _BESIDE * high
+    return _picture(found.crop, high, (line.y0 + line.y1) / 2, line.x0 - beside, line.x1 + beside)
+
+
+def cell_picture(found: Ink, usual: float) -> Pixels:
+    """All of a cell about its middle, scaled as a line is: for cells in which the ink makes no line."""
+    height, width = found.unruled.shape
+    return _picture(found.unruled, usual, height / 2, 0, max(width, usual))
+
+
+def _picture(crop: Pixels, high: float, middle: float, left: float, right: float) -> Pixels:
     width = min(_WIDEST, max(HEIGHT // 2, -int(-(right - left) * _TALL / high // 4) * 4))
     across, down = (right - left) / width, 2 * high / HEIGHT
     back = np.array(((across, 0, left + across / 2 - 0.5), (0, down, middle - high + down / 2 - 0.5)))
-    crop = found.crop
+    paper, flags = (int(np.median(crop)),), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     if high / _TALL > _SHRUNK:
         crop = np.asarray(cv2.GaussianBlur(crop, (0, 0), _SOFT * high / _TALL), np.uint8)
-    paper, flags = (int(np.median(found.crop)),), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpAffine(crop, back, (width, HEIGHT), flags=flags, borderValue=paper), np.uint8)
 
 

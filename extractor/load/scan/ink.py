@@ -55,10 +55,13 @@ class Light(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ink:
-    """A cell's crop with foreign ink painted over, and its lines from top to bottom."""
+    """A cell's crop with foreign ink painted over, its lines from top to bottom, the crop without rulings alone, and
+    whether marks were taken for dirt in it."""
 
     crop: Pixels
     lines: tuple[Line, ...]
+    unruled: Pixels
+    dirty: bool
 
 
 def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0) -> Ink:
@@ -81,6 +84,7 @@ def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0
         mark = Line(x, y, x + w, y + h, float(masses[k]))
         if mark.mass > _DIRT and not _reaches_in(mark, crop.shape, scale):
             kept.append((k, mark))
+    marks = len(kept)
     firm = [(k, mark) for k, mark in kept if mark.mass > speck]
     kept = firm + _broken_off(kept, firm, tall * scale) if firm else _densest(kept, tall * scale, _FEW * speck)
     print_ = np.isin(labels, [k for k, _ in kept]) & (mask > 0)
@@ -97,7 +101,10 @@ def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0
         lines.append(replace(line, core=_core(printed[line.y0 : line.y1, line.x0 : line.x1])))
     most = max((line.mass for line in lines), default=0.0)
     lines = [line for line in lines if line.mass > _DOT * most]
-    clean = crop
+    clean = unruled = crop
+    if foreign.any():
+        unruled = crop.copy()
+        unruled[cv2.dilate(foreign, np.ones((3, 3), np.uint8)) > 0] = round(paper)
     other = (((mask > 0) & ~print_) | (foreign > 0)).astype(np.uint8)
     if other.any():
         clean = crop.copy()
@@ -108,7 +115,7 @@ def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0
                 inside = np.s_[line.y0 : line.y1, line.x0 : line.x1]
                 keep[inside] = np.where(foreign[inside] == 0, 1, keep[inside])
         clean[(grown > 0) & (keep == 0)] = round(paper)
-    return Ink(clean, tuple(lines))
+    return Ink(clean, tuple(lines), unruled, marks > len(kept))
 
 
 def light(crops: Sequence[Pixels], scale: float, dots: float) -> Light | None:

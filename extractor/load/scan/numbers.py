@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from ...core.quantity import Quantity
 from . import ctc
 
@@ -28,6 +30,9 @@ _SHARPNESS: dict[tuple[bool, bool], tuple[float, float, float]] = {
 _ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 0.75, -1.6, -3.5, -2.8, -5.0, -3.6
 _COMMA, _NO_MONEY, _TAIL_LOST = -0.5, -6.0, -1.0
 _INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e times of it
+# Where ink makes no line: what the network's log-probability counts, any text but "", and a dash, the least ink of all.
+_UNLINED, _FAINT, _TRACE = 1.0, -4.0, 4.5
+_CELL = 0.1  # share of the picture of all the cell beside that of its line
 _HABIT = 2.0  # the most that a table's habit counts
 _DASH_INK = 2.4  # how many dashes have the ink of a digit
 _UNITS = "万亿元件条个人次项份"
@@ -48,11 +53,13 @@ class Shape:
 
 
 class Seen(NamedTuple):
-    """A cell's line as the tiny model, the small one and the network of digits saw it, those that looked."""
+    """A cell's line as the tiny model, the small one and the network of digits saw it, those that looked; the last one
+    may have seen the whole cell too."""
 
     tiny: ctc.Masked
     small: ctc.Masked | None = None
     digits: ctc.Masked | None = None
+    cell: ctc.Masked | None = None
 
 
 def readings(looks: Seen, shape: Shape) -> Readings:
@@ -68,6 +75,27 @@ def readings(looks: Seen, shape: Shape) -> Readings:
         if _THOUSANDTHS.fullmatch(text):
             comma = text.replace(".", ",")
             scores[comma] = max(_prior(comma, shape) + seen + _TAIL_LOST, scores.get(comma, -math.inf))
+    return _listed(scores)
+
+
+def unlined(seen: ctc.Masked) -> Readings:
+    """The same of a cell in which the ink makes no line, as the network of digits saw all of it: nearly always a blank,
+    but faint print may be there."""
+    texts = [text for text in ctc.texts(seen).keys() | _ALWAYS if not text or Quantity.read(text) is not None]
+    weights = {"": 0.0, "-": _FAINT + _TRACE}
+    logs = zip(texts, ctc.logps(seen, texts).tolist(), strict=True)
+    return _listed({text: _UNLINED * log + weights.get(text, _FAINT) for text, log in logs})
+
+
+def or_dash(found: Readings, share: float) -> Readings:
+    """Readings of a cell of which, by what stands beside it, this share are dashes that left no trace."""
+    chances = {text: (1 - share) * math.exp(log) for text, log in found}
+    chances["-"] = chances.get("-", 0.0) + share * (1 - _ELSE)
+    return _listed({text: math.log(chance) for text, chance in chances.items()})
+
+
+def _listed(scores: dict[str, float]) -> Readings:
+    """The texts of log-weights as readings."""
     top = max(scores.values())
     total = top + math.log(sum(math.exp(score - top) for score in scores.values())) - math.log1p(-_ELSE)
     best = sorted(scores.items(), key=lambda item: -item[1])[:_KEPT]
@@ -79,16 +107,20 @@ def _seen(looks: Seen, texts: Iterable[str]) -> Iterator[tuple[str, float]]:
     stand there, the recognisers alone where they are grouped."""
     trust = _SHARPNESS[looks.small is not None, looks.digits is not None]
     alone = (*_SHARPNESS[looks.small is not None, False][:2], 0.0)
-    weighed = [(look, a, b) for look, a, b in zip(looks, trust, alone, strict=True) if look is not None]
-    alike: dict[str, list[str]] = {}
-    for text in texts:
-        alike.setdefault(text.translate(_POINTS), []).append(text)
+    weighed = [(look, a, b) for look, a, b in zip(looks[:3], trust, alone, strict=True) if look is not None]
+    given = list(texts)
+    logs = np.stack([ctc.logps(look, given) for look, _, _ in weighed], axis=1)
+    if looks.cell is not None:  # either picture may lack what the other shows
+        whole = math.log(_CELL) + ctc.logps(looks.cell, given)
+        logs[:, -1] = np.logaddexp(math.log1p(-_CELL) + logs[:, -1], whole)
+    shares, own = (np.array([one[k] for one in weighed]) for k in (1, 2))
+    alike: dict[str, list[int]] = {}
+    for i, text in enumerate(given):
+        alike.setdefault(text.translate(_POINTS), []).append(i)
     for group in alike.values():
-        logs = {text: [ctc.logp(look, text) for look, _, _ in weighed] for text in group}
-        best = [max(of) for of in zip(*logs.values(), strict=True)]
-        for text, own in logs.items() if min(best) > -math.inf else ():
-            grouped = sum(at * (log - top) for (_, _, at), log, top in zip(weighed, own, best, strict=True) if at)
-            yield text, grouped + sum(share * top for (_, share, _), top in zip(weighed, best, strict=True))
+        best = logs[group].max(axis=0)
+        for i in group:
+            yield given[i], float((shares * best).sum() + (own * (logs[i] - best)).sum())
 
 
 def _prior(text: str, shape: Shape) -> float:

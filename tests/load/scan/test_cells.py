@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extractor.load.scan import cells, ctc, digits
+from extractor.load.scan import cells, ctc, digits, ocr
 from extractor.load.scan.ink import ink, light
 from extractor.load.scan.numbers import Seen, Shape, readings
 from extractor.load.scan.picture import Pixels
@@ -128,6 +128,40 @@ def test_the_network_of_digits_reads_broken_print() -> None:
     assert {picture.shape[0] for picture in pictures} == {digits.HEIGHT}
     found = {i: max(ctc.texts(steps).items(), key=lambda item: item[1])[0] for i, steps in digits.steps(pictures)}
     assert found == {0: "8", 1: "4", 2: "12"}
+
+
+def test_a_blank_of_a_poor_page_has_rivals() -> None:
+    """Where dirt might be what is left of a sign, a blank is still likeliest, but not alone."""
+    made = cell()
+    made[30, 74:77] = 90
+    clean, dirty = cells.read([cell(), made, cell("0"), cell("3")], SCALE)[:2]
+    assert (clean.text, len(clean.readings)) == ("", 1)
+    assert len(dirty.readings) > 1
+    assert {"", "-"} <= dict(dirty.readings).keys()
+
+
+def test_print_too_faint_for_the_ink_test_is_read() -> None:
+    """A poor table: noise on every page of it, and one digit that is hardly darker than the paper."""
+    rng = np.random.default_rng(3)
+
+    def worn(text: str, ink: float) -> Pixels:
+        made = 250 - (250 - cv2.GaussianBlur(cell(text), (0, 0), 2.5).astype(float)) * ink
+        return np.clip(made - np.abs(rng.normal(0, 22, made.shape)), 0, 255).astype(np.uint8)
+
+    given = [worn(text, 0.35) for text in "6089235608"]
+    *_, faint, blank = cells.read([*given, worn("4", 0.16), worn("", 1.0)], SCALE)
+    assert "4" in dict(faint.readings)
+    assert blank.readings[0][0] == ""
+
+
+def test_a_doubtful_digit_beside_its_unit_is_a_number() -> None:
+    """Of 0件 the recognisers are sure of the unit alone: a unit beside whatever may be a digit is no label."""
+    alphabet = ("", "0", "日", "件")
+    steps = np.array([[0.1, 0.5, 0.4, 0.0], [1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0]], np.float32)
+    session = ocr.recogniser("tiny").session
+    assert not cells._has_words(cells._Look(steps, ocr.Recogniser(session, alphabet)))
+    steps[0, 1:3] = 0.0, 0.9
+    assert cells._has_words(cells._Look(steps, ocr.Recogniser(session, alphabet)))
 
 
 def test_two_models_are_weighed_together() -> None:
