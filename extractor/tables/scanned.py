@@ -181,14 +181,15 @@ def _first_column(grid: Grid, labels: Labels) -> int:
     """Where the numbers begin: right of it stand readings, left of it words, with the fewest exceptions; where labels
     were read as numbers, the form's columns are counted."""
     against = [0] * (grid.columns + 1)
-    for r in range(grid.rows):
-        cells = [cell for cell in grid.row(r) if cell.row == r]
-        if not any(cell.readings and cell.text.strip() for cell in cells):
+    inked = [[cell for cell in grid.row(r) if cell.row == r and cell.text.strip()] for r in range(grid.rows)]
+    counts = [sum(1 if cell.readings else -1 for cell in cells) for cells in inked]  # numbers over words
+    for cells, more in zip(inked, counts, strict=True):
+        if not any(cell.readings for cell in cells) or (more < 0 < max(counts)):  # a header, some of it misread
             continue
         for cell in cells:
             wrong = range(cell.column + 1, grid.columns + 1) if cell.readings else range(cell.column + 1)
             for c in wrong:
-                against[c] += 1 if cell.text.strip() else 0
+                against[c] += 1
     heads = [
         (cell, tables)
         for cell in grid.cells

@@ -16,6 +16,7 @@ Readings = tuple[tuple[str, float], ...]
 _KEPT = 8  # readings of a cell
 _LEAST = 1e-6  # probability of a reading that is kept
 _ELSE = 2e-3  # probability of what no list has
+_LOST, _DIRT = 0.5, 0.1  # doubt in the likeliest reading from which on all may be dirt, and how likely that is at least
 _ALWAYS = frozenset(("", "0", "1", "-"))  # texts that are weighed whatever the models see
 # Of the log-probabilities by the tiny model, the small one and the network of digits, for the looks that there are.
 # Fitted, with the log-weights, on generated `dev` scans (python -m models.digits.fit), then the recognisers, which know
@@ -98,8 +99,12 @@ def _listed(scores: dict[str, float]) -> Readings:
     """The texts of log-weights as readings."""
     top = max(scores.values())
     total = top + math.log(sum(math.exp(score - top) for score in scores.values())) - math.log1p(-_ELSE)
-    best = sorted(scores.items(), key=lambda item: -item[1])[:_KEPT]
-    return tuple((text, score - total) for text, score in best if score - total > math.log(_LEAST))
+    doubt = 1 - math.exp(top - total)
+    if doubt > _LOST:  # what could be any digit may be none: dirt, or noise as dense as print
+        scores = scores | {"": max(scores.get("", -math.inf), math.log(_DIRT * doubt) + total)}
+    best = sorted(scores.items(), key=lambda item: -item[1])
+    kept = best[:_KEPT] + [item for item in best[_KEPT:] if not item[0]]  # noise spreads over all digits
+    return tuple((text, score - total) for text, score in kept if score - total > math.log(_LEAST))
 
 
 def _seen(looks: Seen, texts: Iterable[str]) -> Iterator[tuple[str, float]]:
