@@ -24,8 +24,8 @@ class Piece(NamedTuple):
 
 
 def is_value(text: str) -> bool:
-    """Whether a text is a number, a sign that stands for none, or a unit."""
-    return is_number(text) or bool(_UNIT.fullmatch("".join(text.split())))
+    """Whether a text is a number, a sign that stands for none, or a unit; no text at all is a value left blank."""
+    return not text or is_number(text) or bool(_UNIT.fullmatch("".join(text.split())))
 
 
 def is_number(text: str) -> bool:

@@ -17,7 +17,10 @@ _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 
 
 class Words:
-    """The labels that forms print: those of rows and values, of columns, of groups of columns, and titles of tables."""
+    """The labels that forms print: those of rows and values, of columns, of groups of columns, and titles of tables.
+
+    `leaves` are the labels of rows that have values of their own.
+    """
 
     def __init__(
         self,
@@ -25,8 +28,10 @@ class Words:
         columns: Iterable[str] = (),
         groups: Iterable[str] = (),
         titles: Iterable[str] = (),
+        leaves: Iterable[str] = (),
     ) -> None:
-        self.rows, self.columns = _plain(rows), _plain(columns)
+        self.leaves = _plain(leaves)
+        self.rows, self.columns = _plain(rows) | self.leaves, _plain(columns)
         self.groups, self.titles = _plain(groups), _plain(titles)
 
     @cached_property
@@ -41,6 +46,10 @@ class Words:
         """Whether one text goes on with the other inside a label."""
         a, b = ideographs(one), "".join(_IDEOGRAPHS.findall(_UNIT_BEHIND.sub("", other)))
         return bool(a and b) and a + b in self._labels
+
+    def begins(self, text: str) -> bool:
+        """Whether a label begins with a text."""
+        return bool(plain := ideographs(text)) and f"{_BETWEEN}{plain}" in self._labels
 
     def part(self, one: str, other: str) -> bool:
         """Whether one text is a title or a whole label, the other begins a label, and they do not make one together."""
@@ -68,6 +77,15 @@ class Words:
                 if rest or end == len(plain):
                     return [end, *rest]
         return []
+
+    def names_row(self, text: str) -> bool:
+        """Whether a text is the label of a row that has values; what may head a column too needs its number."""
+        plain = ideographs(_UNIT_BEHIND.sub("", text.strip()))
+        return plain in self.leaves and (plain not in self._heads or bool(_NUMBERING.match(text)))
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return self.columns | self.groups | self.titles
 
     def heads_column(self, text: str) -> bool:
         """Whether a text is the label of a column."""

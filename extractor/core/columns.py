@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from .column_blanks import with_blanks
 from .column_cells import Columns, ColumnsCell, Sheet, placed
 from .column_heads import headings
 from .column_pieces import (
@@ -41,14 +42,21 @@ def columns(pieces: Sequence[Piece], known: Sequence[Interval] = (), words: Word
     columns of values of the table before, which a table without a header may go on with. `words` are the labels of
     the forms that the tables may be.
     """
-    pieces = _evened(pieces)
+    printed = len(pieces)
+    pieces = with_blanks(_evened(pieces), known, words)
     found: list[Columns] = []
     for chain in _chains(pieces, words) if pieces else ():
         table = _table(pieces, chain, known, words)
         if table is not None:
-            found.append(table)
+            found.append(_without(table, printed))
             known = table.values
     return found
+
+
+def _without(table: Columns, printed: int) -> Columns:
+    """A table whose blank cells hold nothing: of its pieces those that are printed."""
+    cells = [cell._replace(pieces=tuple(i for i in cell.pieces if i < printed)) for cell in table.cells]
+    return table._replace(cells=tuple(cells))
 
 
 def _evened(pieces: Sequence[Piece]) -> list[Piece]:
@@ -124,8 +132,7 @@ def _labels(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) 
 
 def _follows(pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int]], line: list[int]) -> bool:
     above, below = level_of(pieces, chain[-1]), level_of(pieces, line)
-    taken = [across_of(pieces[i].box) for row in chain for i in row]
-    own = [across_of(pieces[i].box) for i in line]
+    taken, own = _spans(pieces, chain), _spans(pieces, [line])
     between = [pieces[i].box for i in texts if above < middle_of(pieces[i].box) < below]
     if any(overlap_of(across_of(box), column) > 1 for box in between for column in (*taken, *own)):
         return False
@@ -136,14 +143,21 @@ def _follows(pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int
         if top - reach > (_FAR if between else _FARTHEST) * size:
             return False
         reach = max(reach, bottom)
-    shared = any(overlap_of(a, b) > 0 for a in taken for b in own)
+    blank = any(all(not pieces[i].text for row in rows for i in row) for rows in (chain, [line]))
+    shared = blank or any(overlap_of(a, b) > 0 for a in taken for b in own)
     return shared or (
         len(joined(taken)) > 1 and all(min(a for a, _ in taken) < x < max(b for _, b in taken) for x, _ in own)
     )
 
 
+def _spans(pieces: Sequence[Piece], lines: Sequence[Sequence[int]]) -> list[Interval]:
+    """Where values stand across; blanks tell it where nothing else does."""
+    own = [pieces[i] for line in lines for i in line]
+    return [across_of(piece.box) for piece in own if piece.text] or [across_of(piece.box) for piece in own]
+
+
 def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Interval], words: Words) -> Columns | None:
-    taken = joined(across_of(pieces[i].box) for line in chain for i in line)
+    taken = joined(_spans(pieces, chain))
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     header, waiting = _header(pieces, texts, chain, words)
     wide = any(_is_wide(pieces, texts, line, words) for line in chain)
@@ -155,7 +169,8 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     )
     if goes_on:
         taken = joined([*known, *taken])
-    if not header and len(chain) < 3 and not wide and not goes_on:
+    named = all(any(words.names_row(pieces[i].text) for i in _labels(pieces, texts, line)) for line in chain)
+    if not header and len(chain) < 3 and not wide and not goes_on and not named:
         return None
     end = max((pieces[i].box.x1 for line in chain for i in _labels(pieces, texts, line)), default=0.0)
     heads = headings([piece.box for piece in pieces], header, end)
@@ -201,10 +216,10 @@ def _header(
     pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int]], words: Words
 ) -> tuple[list[int], list[int]]:
     """The pieces of the header above a chain, and the labels of rows without values below it."""
-    line, taken = chain[0], joined(across_of(pieces[i].box) for row in chain for i in row)
+    line, taken = chain[0], joined(_spans(pieces, chain))
     size = _size(pieces, line)
     floor = max(
-        (p.box.y1 for p in pieces if is_number(p.text) and p.box.y1 < level_of(pieces, line) - size), default=0.0
+        (p.box.y1 for p in pieces if (is_number(p.text) or not p.text) and p.box.y1 < level_of(pieces, line) - size), default=0.0
     )
     first = _labels(pieces, texts, line)
     top = min([pieces[i].box.y0 for i in line] + [pieces[i].box.y0 for i in first if _single(pieces, chain, i)])

@@ -17,6 +17,7 @@ _SET_APART = 4.0  # the same inside of a known label, which its cell may set apa
 _NUMBERED = 1.5  # the same behind the number of an item
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中")
+_OPEN_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{0,3}")  # its bracket is not closed yet
 _LEADING = (0.75, 1.75)  # from one line of a cell to its next, in sizes of its characters
 _LINES = 24  # of a cell that are looked at for its label
 _DIGIT = 1.35  # size of the type in heights of its digits
@@ -74,10 +75,12 @@ def _room(segment: list[Glyph], glyph: Glyph, words: Words, follows: bool) -> fl
     text = "".join(g.char for g in segment)
     if _ORDINAL.fullmatch(text):
         return _NUMBERED
+    if follows and _OPEN_ITEM.fullmatch(text) and _ITEM.match(f"{text}{glyph.char}）"):
+        return _SET_APART
+    if follows and (len(text) == 1 or not is_number(text)) and words.follow(text, glyph.char):
+        return _SET_APART
     if text[-1] not in _DIGITS and is_number(text):  # its unit ended it
         return _TIGHT
-    if follows and words.follow(text, glyph.char):
-        return _SET_APART
     return _TIGHT if "\u3400" <= text[-1] <= "\u9fff" and "\u3400" <= glyph.char <= "\u9fff" else _GAP
 
 
@@ -114,7 +117,7 @@ def _goes_on(piece: list[list[Glyph]], segment: list[Glyph], words: Words, *, cl
     are, unless words tell better. Between two numbers of a column there would be a label."""
     one, other = "".join(g.char for line in piece[-_LINES:] for g in line), "".join(g.char for g in segment)
     if is_number(other) or is_number(one):
-        return _is_rest(one, other)
+        return _is_rest(one, other) or (close and bool(_ITEM.fullmatch(one)) and words.begins(other))
     if _ITEM.match(other):
         return False
     return words.follow(one, other) or (close and not words.part(one, other))
