@@ -38,10 +38,14 @@ def _beside(value: Piece, label: Piece) -> bool:
 
 
 def _column(label: Piece, values: Sequence[Piece], heads: Sequence[Piece]) -> Interval | None:
-    """Where the nearest value above a label stands, or the middle of the nearest head, right of the label."""
-    above = [(p.box.y1, across_of(p.box)) for p in values if p.box.y1 <= label.box.y0 and p.box.x0 >= label.box.x1]
-    for head in heads:
-        middle = (head.box.x0 + head.box.x1) / 2
-        if head.box.y0 < label.box.y0 and head.box.x0 >= label.box.x1:
-            above.append((head.box.y1, (middle - _NARROW, middle + _NARROW)))
-    return max(above)[1] if above else None
+    """Where the first of the values next above a label stands, or the middle of the first of the heads there."""
+    above = [p for p in (*values, *heads) if p.box.y0 < label.box.y0 and p.box.x0 >= label.box.x1]
+    if not above:
+        return None
+    nearest = max(above, key=lambda p: p.box.y1)
+    line = [p for p in above if overlap_of(down_of(p.box), down_of(nearest.box)) > 0]
+    first = min(line, key=lambda p: p.box.x0)
+    if is_value(first.text):
+        return across_of(first.box)
+    middle = (first.box.x0 + first.box.x1) / 2
+    return middle - _NARROW, middle + _NARROW

@@ -44,7 +44,7 @@ class Words:
 
     def follow(self, one: str, other: str) -> bool:
         """Whether one text goes on with the other inside a label."""
-        a, b = ideographs(one), "".join(_IDEOGRAPHS.findall(_UNIT_BEHIND.sub("", other)))
+        a, b = ideographs(one), "".join(_IDEOGRAPHS.findall(without_unit(other)))
         return bool(a and b) and a + b in self._labels
 
     def begins(self, text: str) -> bool:
@@ -53,7 +53,7 @@ class Words:
 
     def part(self, one: str, other: str) -> bool:
         """Whether one text is a title or a whole label, the other begins a label, and they do not make one together."""
-        a, b = ideographs(one), ideographs(other)
+        a, b = ideographs(without_unit(one)), ideographs(without_unit(other))
         if len(a) < _LEAST or len(b) < _LEAST or a + b in self._labels:
             return False
         return (a in self._whole or a in self.titles) and f"{_BETWEEN}{b}" in self._labels
@@ -80,7 +80,7 @@ class Words:
 
     def names_row(self, text: str) -> bool:
         """Whether a text is the label of a row that has values; what may head a column too needs its number."""
-        plain = ideographs(_UNIT_BEHIND.sub("", text.strip()))
+        plain = ideographs(without_unit(text))
         return plain in self.leaves and (plain not in self._heads or bool(_NUMBERING.match(text)))
 
     @cached_property
@@ -104,6 +104,11 @@ class Words:
 def ideographs(text: str) -> str:
     """The ideographs of a text without the number before it."""
     return "".join(_IDEOGRAPHS.findall(_NUMBERING.sub("", text, count=1)))
+
+
+def without_unit(text: str) -> str:
+    """A label without the unit that stands in brackets behind it."""
+    return _UNIT_BEHIND.sub("", text.strip())
 
 
 def _plain(texts: Iterable[str]) -> frozenset[str]:

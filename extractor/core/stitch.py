@@ -105,17 +105,23 @@ def _whole(one: Cell, other: Cell) -> Cell:
 
 
 def _is_one(one: Cell, other: Cell, last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
-    """Whether a cell that holds several rows goes on below the break: one of its parts is blank, and labels of single
-    rows stand beside it."""
-    if bool(one.text) and bool(other.text):
+    """Whether a cell that holds several rows goes on on the other side of the break: there it is blank, and the label
+    of a single row stands beside it."""
+    if bool(one.text) == bool(other.text) or _NUMBER.fullmatch(one.text or other.text):
         return False
-    if _NUMBER.fullmatch(one.text or other.text or "x"):
-        return False
-    rows = [*last.values()], [*first.values()]
-    if not rows[1][0].text and all(map(_is_head, rows)):  # the break goes through the header
+    if _is_header(last, first):
         return True
-    right = [cell for row in rows for cell in row if cell.column > one.column and cell.text]
-    return (one.row_span > 1 or other.row_span > 1) and not all(_NUMBER.fullmatch(cell.text) for cell in right)
+    beside = first if one.text else last
+    right = [cell.text for cell in beside.values() if cell.column > one.column and cell.text]
+    return (one.row_span > 1 or other.row_span > 1) and not all(map(_NUMBER.fullmatch, right))
+
+
+def _is_header(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
+    """Whether the break goes through a header: no values, the first cell below blank, and most cells above not, as
+    they would be in a row without values."""
+    above, below = [*last.values()], [*first.values()]
+    filled = sum(bool(cell.text) for cell in above)
+    return not below[0].text and _is_head(above) and _is_head(below) and filled * 2 > len(above)
 
 
 def _goes_on(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
