@@ -7,11 +7,11 @@ from typing import NamedTuple
 from ..core.columns import Interval, columns
 from ..core.grid import Cell
 from ..core.lattice import Edge, Lattice, edges, lattices
-from .paged import Fragment, Part, PlacedText
+from .paged import MARGIN, Fragment, Part, PlacedText, is_folio
 from .pdf_page import Sheet
 from .pdf_pieces import pieces
 from .pdf_place import placed
-from .pdf_text import Glyph, lines
+from .pdf_text import Glyph, lines, rows_of
 from .pdf_words import known_words
 
 _TWO_UP = 1.2  # a page that is wider than high by this may hold two pages
@@ -45,8 +45,9 @@ def found_on(sheet: Sheet, second: Second, *, always: bool, before: tuple[Interv
     for half in _halves(sheet):
         rules = edges(half.drawn.rulings)
         tables = _ruled(half, rules, second, always=always)
-        unruled, outside, before = _unruled(tables.outside, rules, half.number, before)
-        found += sorted([*lines(outside, sheet.number), *unruled, *tables.parts], key=lambda part: part.box.y0)
+        folio, others = _folio(tables.outside, sheet.frame.size[1])
+        unruled, outside, before = _unruled(others, rules, half.number, before)
+        found += sorted([*lines([*outside, *folio], sheet.number), *unruled, *tables.parts], key=lambda part: part.box.y0)
     return Found(found, before)
 
 
@@ -67,6 +68,16 @@ def _ruled(sheet: Sheet, rules: Sequence[Edge], second: Second, *, always: bool)
             tables, first = others, other
     kept = [(table, cells) for table, cells in zip(tables, first.inside, strict=True) if any(cells)]
     return _Ruled([fragment(table, cells, sheet.number) for table, cells in kept], first.outside)
+
+
+def _folio(glyphs: list[Glyph], height: float) -> tuple[list[Glyph], list[Glyph]]:
+    """The number of the page, which might look like the last value of a table, and the other characters."""
+    low = [glyph for glyph in glyphs if glyph.box.y0 > (1 - MARGIN) * height]
+    last = rows_of(low)[-1] if low else []
+    if not is_folio("".join(glyph.char for glyph in last)):
+        return [], glyphs
+    gone = set(map(id, last))
+    return last, [glyph for glyph in glyphs if id(glyph) not in gone]
 
 
 def _unruled(
