@@ -25,7 +25,12 @@ class Piece(NamedTuple):
 
 def is_value(text: str) -> bool:
     """Whether a text is a number, a sign that stands for none, or a unit; no text at all is a value left blank."""
-    return not text or is_number(text) or bool(_UNIT.fullmatch("".join(text.split())))
+    return not text or is_number(text) or is_unit(text)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit without its number."""
+    return bool(_UNIT.fullmatch("".join(text.split())))
 
 
 def is_number(text: str) -> bool:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+from .column_pieces import is_unit
+
 _BETWEEN = "|"
 _LONGEST = 120  # ideographs of a line of labels
 _LEAST = 2  # ideographs that say something
@@ -59,13 +61,16 @@ class Words:
         return (a in self._whole or a in self.titles) and f"{_BETWEEN}{b}" in self._labels
 
     def cuts(self, text: str) -> list[int]:
-        """Where a text falls into its parts if it is several labels, or a label and a number, without a gap."""
+        """Where a text falls into its parts if it is several labels, or a label and a number or unit, without a gap."""
         number = _NUMBER_BEHIND.search(text)
         label = text[: number.start()] if number else text
         places = [i for i, char in enumerate(label) if _IDEOGRAPHS.match(char)]
         plain = "".join(label[i] for i in places)
         if ideographs(label) in self._whole:
             return [number.start()] if number else []
+        behind = next((k for k in (-2, -1) if is_unit(text[k:]) and ideographs(text[:k]) in self._whole), None)
+        if behind is not None:
+            return [len(text) + behind]
         ends = self._labels_of(plain) if len(plain) <= _LONGEST else []
         return [places[end] if end < len(places) else len(label) for end in ends if end < len(places) or number]
 

@@ -32,6 +32,7 @@ _FARTHEST = 8.0  # the same where nothing but labels beside values stands betwee
 _REACH = 3.2  # sizes of a line's characters: how far above it its heads may end
 _FAR_HEADS = 7.0  # the same for the known heads of columns
 _NONE = Words()
+_TOUCH = 1.0  # points by which columns may overlap and still be two
 _WIDE = 4  # values in a line that make a table of one row
 
 
@@ -178,7 +179,7 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     beside_values = _paired([across_of(pieces[i].box) for i in leaves if words.heads_column(pieces[i].text)], taken)
     for i in sorted(leaves, key=lambda i: pieces[i].box.x1 - pieces[i].box.x0):  # columns without any value
         across = across_of(pieces[i].box)
-        alone = across[0] > end and all(overlap_of(across, column) <= 0 for column in taken)
+        alone = across[0] > end and all(overlap_of(across, column) <= _TOUCH for column in taken)
         if alone and across not in beside_values:
             taken = sorted([*taken, across])
     top, bottom = level_of(pieces, chain[0]), level_of(pieces, chain[-1])
@@ -219,7 +220,8 @@ def _header(
     line, taken = chain[0], joined(_spans(pieces, chain))
     size = _size(pieces, line)
     floor = max(
-        (p.box.y1 for p in pieces if (is_number(p.text) or not p.text) and p.box.y1 < level_of(pieces, line) - size), default=0.0
+        (p.box.y1 for p in pieces if (is_number(p.text) or not p.text) and p.box.y1 < level_of(pieces, line) - size),
+        default=0.0,
     )
     first = _labels(pieces, texts, line)
     top = min([pieces[i].box.y0 for i in line] + [pieces[i].box.y0 for i in first if _single(pieces, chain, i)])

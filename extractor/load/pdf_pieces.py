@@ -1,6 +1,7 @@
 """Characters of a digital page → pieces of text that each stand in one cell, for tables without rulings."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -24,6 +25,7 @@ _DIGIT = 1.35  # size of the type in heights of its digits
 _BACK = 5  # pieces that are looked at for the beginning of a label
 _WIDEST = 3.6  # the same between lines of a known label
 _DIGITS = "0123456789０１２３４５６７８９,，.．"
+_OFF = 0.2  # of the step from line to line: how far levels of one row may differ
 _EVEN = 1.15  # lines of one cell are no further apart than the nearest lines of the page times this
 _ORDERED = 0.7  # share of neighbours that follow each other in the text layer where its order tells something
 
@@ -94,16 +96,63 @@ def _merged(
     for (a, _), step in zip(pairwise(segments), steps, strict=True):
         if 0 < step < _LEADING[1] * _size(a):
             near[round(_size(a))] = min(step, near.get(round(_size(a)), step))
+    close_by = [
+        0 < step < _LEADING[1] * _size(a) and step <= _EVEN * near.get(round(_size(a)), step)
+        for (a, _), step in zip(pairwise(segments), steps, strict=True)
+    ]
+    wrapped = _wrapped(
+        segments, [close and _next(order, *two) for two, close in zip(pairwise(segments), close_by, strict=True)]
+    )
     found = [[segments[0]]] if segments else []
-    for (a, b), step in zip(pairwise(segments), steps, strict=True):
-        close = step < _LEADING[1] * _size(a) and step <= _EVEN * near.get(round(_size(a)), step)
-        if step and order[id(b[0])] - order[id(a[-1])] == 1 and _goes_on(found[-1], b, words, close=close):
+    for k, ((a, b), step, close) in enumerate(zip(pairwise(segments), steps, close_by, strict=True), start=1):
+        if k in wrapped:
+            found[-1].append(b)
+        elif step and _next(order, a, b) and _goes_on(found[-1], b, words, close=close):
             found[-1].append(b)
         elif (before := next((p for p in found[:-_BACK:-1] if _is_cut(p, b, rules, words)), None)) is not None:
             before.append(b)
         else:
             found.append([b])
     return found
+
+
+def _next(order: dict[int, int], one: list[Glyph], other: list[Glyph]) -> bool:
+    return order[id(other[0])] - order[id(one[-1])] == 1
+
+
+def _wrapped(segments: Sequence[list[Glyph]], close: Sequence[bool]) -> set[int]:
+    """Which segments are further lines of a number: digits below digits, `close` to those before them, where the other
+    numbers of the row stand at the middle of them all and none at their own levels."""
+    digits = [all(g.char in _DIGITS for g in segment) for segment in segments]
+    runs: list[list[int]] = []
+    for k, segment in enumerate(segments):
+        last = runs[-1] if runs else []
+        if last and last[-1] == k - 1 and digits[k] and close[k - 1] and len(segment) <= len(segments[last[0]]):
+            last.append(k)
+        elif digits[k]:
+            runs.append([k])
+    levels = sorted(_level(segments[run[0]]) for run in runs if len(run) == 1)
+    found: set[int] = set()
+    for run in (run for run in runs if len(run) > 1):
+        top, bottom = _level(segments[run[0]]), _level(segments[run[-1]])
+        off = _OFF * (bottom - top) / (len(run) - 1)
+        if (
+            _stands(levels, (top + bottom) / 2, off)
+            and not _stands(levels, top, off)
+            and not _stands(levels, bottom, off)
+        ):
+            found |= set(run[1:])
+    return found
+
+
+def _level(segment: Sequence[Glyph]) -> float:
+    return sum(g.box.y0 + g.box.y1 for g in segment) / (2 * len(segment))
+
+
+def _stands(levels: Sequence[float], level: float, off: float) -> bool:
+    """Whether one of the levels, which are sorted, is about this one."""
+    k = bisect_left(levels, level - off)
+    return k < len(levels) and levels[k] <= level + off
 
 
 def _is_cut(piece: list[list[Glyph]], segment: list[Glyph], rules: Sequence[Edge], words: Words) -> bool:

@@ -47,7 +47,9 @@ def found_on(sheet: Sheet, second: Second, *, always: bool, before: tuple[Interv
         tables = _ruled(half, rules, second, always=always)
         folio, others = _folio(tables.outside, sheet.frame.size[1])
         unruled, outside, before = _unruled(others, rules, half.number, before)
-        found += sorted([*lines([*outside, *folio], sheet.number), *unruled, *tables.parts], key=lambda part: part.box.y0)
+        found += sorted(
+            [*lines([*outside, *folio], sheet.number), *unruled, *tables.parts], key=lambda part: part.box.y0
+        )
     return Found(found, before)
 
 
