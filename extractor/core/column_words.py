@@ -68,8 +68,8 @@ class Words:
         plain = "".join(label[i] for i in places)
         if ideographs(label) in self._whole:
             return [number.start()] if number else []
-        behind = next((k for k in (-2, -1) if is_unit(text[k:]) and ideographs(text[:k]) in self._whole), None)
-        if behind is not None:
+        units = (k for k in (-2, -1) if is_unit(text[k:]) and text[-1] not in ")）")
+        for behind in (k for k in units if ideographs(text[:k]) in self._whole):
             return [len(text) + behind]
         ends = self._labels_of(plain) if len(plain) <= _LONGEST else []
         return [places[end] if end < len(places) else len(label) for end in ends if end < len(places) or number]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from .column_blanks import with_blanks
+from .column_blanks import Blanks, with_blanks
 from .column_cells import Columns, ColumnsCell, Sheet, placed
 from .column_heads import headings
 from .column_pieces import (
@@ -43,20 +43,25 @@ def columns(pieces: Sequence[Piece], known: Sequence[Interval] = (), words: Word
     columns of values of the table before, which a table without a header may go on with. `words` are the labels of
     the forms that the tables may be.
     """
-    printed = len(pieces)
-    pieces = with_blanks(_evened(pieces), known, words)
+    blanks = with_blanks(_evened(pieces), known, words)
+    pieces = blanks.pieces
     found: list[Columns] = []
     for chain in _chains(pieces, words) if pieces else ():
         table = _table(pieces, chain, known, words)
         if table is not None:
-            found.append(_without(table, printed))
+            found.append(_without(table, blanks))
             known = table.values
     return found
 
 
-def _without(table: Columns, printed: int) -> Columns:
-    """A table whose blank cells hold nothing: of its pieces those that are printed."""
-    cells = [cell._replace(pieces=tuple(i for i in cell.pieces if i < printed)) for cell in table.cells]
+def _without(table: Columns, blanks: Blanks) -> Columns:
+    """A table whose blank cells hold nothing: of its pieces those that are printed; of rows that are not, none."""
+    gone = {cell.place.row for cell in table.cells if blanks.open in cell.pieces}
+    cells = [
+        cell._replace(pieces=tuple(i for i in cell.pieces if i < blanks.printed))
+        for cell in table.cells
+        if cell.place.row not in gone
+    ]
     return table._replace(cells=tuple(cells))
 
 
@@ -107,8 +112,8 @@ def _is_said(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int])
 
 
 def _is_wide(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int], words: Words) -> bool:
-    """Whether a line of values makes a row without a label: they are many, or stand each under one of many heads."""
-    if len(line) >= _WIDE:
+    """Whether a line of values makes a row without a label: they are many or blank, or each under one of many heads."""
+    if len(line) >= _WIDE or not (any(pieces[i].text for i in line) or _labels(pieces, texts, line)):
         return True
     top, size = min(pieces[i].box.y0 for i in line), _size(pieces, line)
     heads: list[Interval] = []

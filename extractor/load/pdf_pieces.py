@@ -105,9 +105,7 @@ def _merged(
     )
     found = [[segments[0]]] if segments else []
     for k, ((a, b), step, close) in enumerate(zip(pairwise(segments), steps, close_by, strict=True), start=1):
-        if k in wrapped:
-            found[-1].append(b)
-        elif step and _next(order, a, b) and _goes_on(found[-1], b, words, close=close):
+        if k in wrapped or (step and _next(order, a, b) and _goes_on(found[-1], b, words, close=close)):
             found[-1].append(b)
         elif (before := next((p for p in found[:-_BACK:-1] if _is_cut(p, b, rules, words)), None)) is not None:
             before.append(b)
