@@ -5,6 +5,8 @@ pieces → lines of values → chains of lines whose columns agree → header ab
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 from statistics import median
 
 from .column_blanks import Blanks, with_blanks
@@ -203,8 +205,11 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
 
 def _paired(leaves: Sequence[Interval], taken: Sequence[Interval]) -> set[Interval]:
     """The leaves of a header whose values stand beside them, at another side of their cells: all where they are as
-    many as the columns that no leaf stands above; else the nearest to each of these, with no other leaf between."""
-    free = [c for c in taken if all(overlap_of(c, leaf) <= 0 for leaf in leaves)]
+    many as the columns that no leaf stands above; else the nearest to each of these, with no other leaf between.
+    What is further from all leaves than these are from each other is a column whose head is on the page before."""
+    reach = max((b[0] - a[1] for a, b in pairwise(sorted(leaves))), default=inf)
+    near_leaves = [c for c in taken if any(overlap_of(c, leaf) > -reach for leaf in leaves)]
+    free = [c for c in near_leaves if all(overlap_of(c, leaf) <= 0 for leaf in leaves)]
     lone = {leaf for leaf in leaves if all(overlap_of(leaf, c) <= 0 for c in taken)}
     if len(free) == len(lone):
         return lone
