@@ -36,10 +36,11 @@ def _of_pdf(data: bytes, password: str, dpi: float) -> Iterator[PageImage]:
     import pypdfium2
     from PIL import Image
 
+    from .pdf_bounds import bounded
     from .pdf_page import is_bomb, look, raster
 
     try:
-        with pypdfium2.PdfDocument(data, password=password or None) as pdf:
+        with pypdfium2.PdfDocument(bounded(data).data, password=password or None) as pdf:
             for number in range(min(len(pdf), MAX_SHOWN)):
                 page = pdf[number]
                 sheet = look(page, number + 1)

@@ -12,6 +12,7 @@ from ..core.lattice import edges, lattices
 from . import scan
 from .options import Options
 from .paged import Fragment, Part, PlacedText, document
+from .pdf_bounds import bounded
 from .pdf_camelot import camelot_lattices
 from .pdf_page import Sheet, is_bomb, look, raster, scale_of
 from .pdf_tables import Second, found_on
@@ -24,6 +25,7 @@ MAX_SCANNED = 100  # pages that are read from their picture, which takes a secon
 _PROTECTED = "the PDF is protected by a password; give it with --password"
 _WRONG = "the PDF's password is another one; give the right one with --password"
 _DAMAGED = "the PDF is damaged or cut off; get it again"
+_CUT = "a page draws more than a page can hold; the rest of it was left out"
 _PICTURE = (0.35, 24.0)  # of the page's width, and points high: a smaller picture is a seal or an emblem
 _OUTLINES = 20  # shapes with curves on a page: so many may be characters
 _CELLS = 5  # of a table that is looked at for them
@@ -40,9 +42,11 @@ def read(data: bytes, source: Source, options: Options) -> Document:
     """
     import pypdfium2
 
+    safe = bounded(data)
+    reading = _Reading(safe.data, options, warnings=[_CUT] if safe.cut else [])
     try:
-        with pypdfium2.PdfDocument(data, password=options.password or None) as pdf:
-            return _read(pdf, source, _Reading(data, options))
+        with pypdfium2.PdfDocument(safe.data, password=options.password or None) as pdf:
+            return _read(pdf, source, reading)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise LoadError(_WRONG if options.password else _PROTECTED) from None

@@ -19,6 +19,7 @@ _MAX_PIXELS = 20_000_000
 _GIANT = 1700.0  # points: longer pages were not meant to be that long
 _PAPER = 842.0  # the longer side of A4
 _BOMB = 300_000_000  # pixels of a picture that nobody scanned
+_ALL = 900_000_000  # pixels of all pictures that a page draws
 _COVERS = 0.5  # share of the page that a picture of it fills
 _BEHIND = 0.5  # share of the text that is drawn without ink, or under the picture, on a recognised scan
 _INKED = 0.5  # share of the characters that must have ink where a picture lies under the text
@@ -113,8 +114,9 @@ def _inked(page: "PdfPage", sheet: Sheet) -> float:
 
 
 def is_bomb(sheet: Sheet) -> bool:
-    """Whether drawing the page would mean unpacking a picture of absurd size."""
-    return any(width * height > _BOMB for width, height in (p.pixels for p in sheet.drawn.pictures))
+    """Whether drawing the page would mean unpacking pictures of absurd size."""
+    sizes = [width * height for width, height in (p.pixels for p in sheet.drawn.pictures)]
+    return max(sizes, default=0) > _BOMB or sum(sizes) > _ALL
 
 
 def raster(page: "PdfPage", frame: Frame, scale: float) -> "NDArray[np.uint8]":
