@@ -9,7 +9,7 @@ from extractor.load.pdf_bounds import MAX_CONTENT, MAX_STRINGS, bounded
 
 _CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
 _PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
-_TEXT = b"BT /F1 12 Tf 100 700 Td (2022 a) Tj ET\n"
+_TEXT = b"BT /F1 12 Tf 100 825 Td (2022 a) Tj ET\n"
 
 
 def written(*objects: bytes) -> bytes:
