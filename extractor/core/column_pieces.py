@@ -13,6 +13,8 @@ _NUMBER = re.compile(
 )
 _UNIT = re.compile(rf"[（(]?(?:{_UNITS})[)）]?")
 
+TOUCH = 2.0  # points by which a piece may reach into a column and not stand in it
+
 Interval = tuple[float, float]
 
 

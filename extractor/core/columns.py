@@ -13,6 +13,7 @@ from .column_blanks import Blanks, with_blanks
 from .column_cells import Columns, ColumnsCell, Sheet, placed
 from .column_heads import headings
 from .column_pieces import (
+    TOUCH,
     Interval,
     Piece,
     across_of,
@@ -34,7 +35,6 @@ _FARTHEST = 8.0  # the same where nothing but labels beside values stands betwee
 _REACH = 3.2  # sizes of a line's characters: how far above it its heads may end
 _FAR_HEADS = 7.0  # the same for the known heads of columns
 _NONE = Words()
-_TOUCH = 1.0  # points by which columns may overlap and still be two
 _WIDE = 4  # values in a line that make a table of one row
 
 
@@ -142,7 +142,7 @@ def _follows(pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int
     above, below = level_of(pieces, chain[-1]), level_of(pieces, line)
     taken, own = _spans(pieces, chain), _spans(pieces, [line])
     between = [pieces[i].box for i in texts if above < middle_of(pieces[i].box) < below]
-    if any(overlap_of(across_of(box), column) > 1 for box in between for column in (*taken, *own)):
+    if any(overlap_of(across_of(box), column) > TOUCH for box in between for column in (*taken, *own)):
         return False
     size = _size(pieces, line)
     stops = sorted([(above, above), (below, below), *((box.y0, box.y1) for box in between)])
@@ -186,7 +186,7 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     beside_values = _paired([across_of(pieces[i].box) for i in leaves if words.heads_column(pieces[i].text)], taken)
     for i in sorted(leaves, key=lambda i: pieces[i].box.x1 - pieces[i].box.x0):  # columns without any value
         across = across_of(pieces[i].box)
-        alone = across[0] > end and all(overlap_of(across, column) <= _TOUCH for column in taken)
+        alone = across[0] > end and all(overlap_of(across, column) <= TOUCH for column in taken)
         if alone and across not in beside_values:
             taken = sorted([*taken, across])
     top, bottom = level_of(pieces, chain[0]), level_of(pieces, chain[-1])
@@ -195,7 +195,7 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
         for i in texts
         if i not in header
         and (pieces[i].box.y1 > top and pieces[i].box.y0 < bottom)
-        and not any(overlap_of(across_of(pieces[i].box), column) > 1 for column in taken)
+        and not any(overlap_of(across_of(pieces[i].box), column) > TOUCH for column in taken)
     ]
     labels = sorted({*beside, *waiting})
     if not labels and not wide:
@@ -251,6 +251,7 @@ def _header(
             < size * (_FAR_HEADS if _is_head(pieces[i].text, words) else _REACH if wide else 1)
         ]
         floor = max([floor, *(pieces[i].box.y1 for i in band if _is_title(pieces[i], taken, words))])
+        floor = max([floor, *(pieces[i].box.y1 for i in band if _comes_again(pieces, i, [*band, *header], words))])
         band = [i for i in band if pieces[i].box.y0 > floor - 1]
         if not band:
             break
@@ -266,6 +267,15 @@ def _header(
             if header and len(pending) > 3:
                 break
     return header, waiting
+
+
+def _comes_again(pieces: Sequence[Piece], i: int, header: Sequence[int], words: Words) -> bool:
+    """Whether what heads the labels stands once more below: a repeated header above that of the table."""
+    one = pieces[i]
+    below = [pieces[k] for k in header if pieces[k].box.y0 >= one.box.y1 - 1]
+    return words.heads_group(one.text) and any(
+        p.text == one.text and overlap_of(across_of(p.box), across_of(one.box)) > 0 for p in below
+    )
 
 
 def _single(pieces: Sequence[Piece], chain: list[list[int]], i: int) -> bool:

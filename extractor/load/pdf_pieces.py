@@ -181,7 +181,8 @@ def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:
     """How far below a segment the next one stands, if it may go on with it; else 0."""
     size = _size(one)
     step = other[0].base - one[0].base
-    if not _LEADING[0] * size < step < _WIDEST * size or abs(_size(other) - size) > 0.15 * size:
+    alike = 0.15 if _has_ideographs(one) == _has_ideographs(other) else 0.35  # the size of digits is guessed
+    if not _LEADING[0] * size < step < _WIDEST * size or abs(_size(other) - size) > alike * size:
         return 0.0
     left, right, start, end = one[0].box.x0, one[-1].box.x1, other[0].box.x0, other[-1].box.x1
     aligned = abs(left - start) < 0.5 * size or abs(right - end) < 0.5 * size or abs(left + right - start - end) < size
@@ -190,6 +191,10 @@ def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:
     if any(one[0].base < r.at + 1 and r.at < other[0].base and r.start < right and r.end > left for r in rules):
         return 0.0
     return step
+
+
+def _has_ideographs(glyphs: Sequence[Glyph]) -> bool:
+    return any("\u3400" <= g.char <= "\u9fff" for g in glyphs)
 
 
 def _size(glyphs: Sequence[Glyph]) -> float:
