@@ -44,6 +44,22 @@ class Frame(NamedTuple):
         return Box(min(a, c), min(b, d), max(a, c), max(b, d))
 
 
+def set_upright(page: "PdfPage", own: Frame) -> None:
+    """Turn what a page draws so that it is read as it stands: pdfium finds the order and the boxes of characters along
+    the page. Takes effect when the page is opened again."""
+    import pypdfium2.raw as pdfium
+
+    left, bottom, right, top, turn = own
+    a, b, e, f = {0: (1, 0, -left, -bottom), 90: (0, -1, -bottom, right), 180: (-1, 0, right, top)}.get(
+        turn, (0, 1, top, -left)
+    )
+    pdfium.FPDFPage_TransFormWithClip(page.raw, pdfium.FS_MATRIX(a, b, -b, a, e, f), None)
+    width, height = own.size
+    page.set_mediabox(0, 0, width, height)
+    page.set_cropbox(0, 0, width, height)
+    page.set_rotation(0)
+
+
 def frame(page: "PdfPage", turn: int | None = None) -> Frame:
     """The frame of a page turned as its own dictionary says, or by `turn` degrees."""
     left, bottom, right, top = page.get_bbox()

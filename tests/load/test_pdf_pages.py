@@ -198,6 +198,26 @@ def test_a_table_drawn_sideways() -> None:
     assert _told(load(_pdf(draw), name="r.pdf")) == [FLAT]
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_form_drawn_sideways(form: forms.Form, turn: int) -> None:
+    upright = pypdfium2.PdfDocument(form_pdf(form, rulings=GRID, repeat=3))
+    pdf = pypdfium2.PdfDocument.new()
+    for number, page in enumerate(upright):
+        width, height = page.get_size()
+        matrix = pypdfium2.PdfMatrix().rotate(turn)
+        corners = [matrix.on_point(x, y) for x in (0, width) for y in (0, height)]
+        drawn = upright.page_as_xobject(number, pdf).as_pageobject()
+        drawn.set_matrix(matrix.translate(-min(x for x, _ in corners), -min(y for _, y in corners)))
+        sheet = pdf.new_page(*((width, height) if turn == 180 else (height, width)))
+        sheet.insert_obj(drawn)
+        sheet.gen_content()
+    data = _saved(pdf)
+    assert _wrong(form, data) == {}
+    boxes = [cell.box for cell in load(data, name="r.pdf").grids[0].cells]
+    own = [cell.box for cell in load(form_pdf(form, rulings=GRID, repeat=3), name="r.pdf").grids[0].cells]
+    assert boxes == [pytest.approx(box, abs=0.1) for box in own]
+
+
 def test_a_broad_table_is_no_pair_of_pages() -> None:
     rows = [[str(100 + 7 * r + k) for k in range(6)] for r in range(10)]
 
