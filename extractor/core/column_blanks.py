@@ -12,7 +12,7 @@ _HIGH = 8.0  # points: a blank where the page has no number to be as high as
 _NARROW = 2.0  # points to either side of a head's middle: a blank below it touches no other column
 _HEADS = 4  # heads in a line, with a heading right below them, that have an empty row in between
 _LAST = 2  # heads in the last line of a page whose rows are on the next
-_ROOM = 1.8  # heights of a number that an empty row takes at least
+_ROOM = 1.3  # heights of a number that an empty row takes at least
 _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _BESIDE = 1.0  # points by which a value may stand above or below a label and still be in its row
 

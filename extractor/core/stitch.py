@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from statistics import median
 
+from .column_pieces import is_number
 from .grid import Cell
 
 _SAME = 0.006  # of the table's width: two column edges within it are one
@@ -64,6 +65,11 @@ def divided(cells: Sequence[Cell]) -> list[list[Cell]]:
     return [[c for c in cells if a <= c.row < b] for a, b in pairwise([*sorted(starts), len(rows)])]
 
 
+def _is_number(text: str) -> bool:
+    """Whether a text is a number, with its unit or without, or what stands for one."""
+    return bool(_NUMBER.fullmatch(text)) or is_number(text)
+
+
 def _crosses(cell: Cell, row: int) -> bool:
     return cell.row < row < cell.row + cell.row_span
 
@@ -76,7 +82,7 @@ def _used(rows: Iterable[Sequence[Cell]]) -> set[int]:
 def _is_head(row: Sequence[Cell]) -> bool:
     """Whether a row names things and has no values."""
     texts = [cell.text for cell in row if cell.text]
-    return bool(texts) and not any(_NUMBER.fullmatch(text) for text in texts)
+    return bool(texts) and not any(_is_number(text) for text in texts)
 
 
 def _placed(above: list[Cell], below: list[Cell]) -> tuple[Cell, ...]:
@@ -107,13 +113,13 @@ def _whole(one: Cell, other: Cell) -> Cell:
 def _is_one(one: Cell, other: Cell, last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
     """Whether a cell that holds several rows goes on on the other side of the break: there it is blank, and the label
     of a single row stands beside it."""
-    if bool(one.text) == bool(other.text) or _NUMBER.fullmatch(one.text or other.text):
+    if bool(one.text) == bool(other.text) or _is_number(one.text or other.text):
         return False
     if _is_header(last, first):
         return True
     beside = first if one.text else last
     right = [cell.text for cell in beside.values() if cell.column > one.column and cell.text]
-    return (one.row_span > 1 or other.row_span > 1) and not all(map(_NUMBER.fullmatch, right))
+    return (one.row_span > 1 or other.row_span > 1) and not all(map(_is_number, right))
 
 
 def _is_header(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
@@ -130,13 +136,13 @@ def _goes_on(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cel
     if first.keys() != last.keys():
         return False
     both = [(last[k], cell) for k, cell in first.items() if cell.text and last[k].text]
-    above, below = (any(_NUMBER.fullmatch(cell.text) for cell in row.values()) for row in (last, first))
+    above, below = (any(_is_number(cell.text) for cell in row.values()) for row in (last, first))
     return bool(both) and not (above and below) and all(_is_cut(*pair) for pair in both)
 
 
 def _is_cut(one: Cell, other: Cell) -> bool:
     """Whether a text fills its last line, to within a character, and the other goes on with it."""
-    numbers = any(_NUMBER.fullmatch(cell.text) for cell in (one, other))
+    numbers = any(_is_number(cell.text) for cell in (one, other))
     if numbers or _ITEM.match(other.text) or one.box is None:
         return False
     lines = one.text.split("\n")

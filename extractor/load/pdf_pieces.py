@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from ..core.column_words import Words
+from ..core.column_pieces import is_unit
 from ..core.columns import Piece, is_number, is_value
 from ..core.geometry import Box
 from ..core.lattice import Edge
@@ -172,8 +173,10 @@ def _goes_on(piece: list[list[Glyph]], segment: list[Glyph], words: Words, *, cl
 
 def _is_rest(one: str, other: str) -> bool:
     """Whether a number, or its unit, goes on in the next line of its cell."""
-    if one[-1] not in _DIGITS or not is_number(one) or not is_number(one + other):
+    if not is_number(one) or not is_number(one + other):
         return False
+    if one[-1] not in _DIGITS:  # a unit of two characters
+        return one[0] in _DIGITS and is_unit(other)
     return not any(char in _DIGITS for char in other) or 1 < len(one) >= len(other)
 
 

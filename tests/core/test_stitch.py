@@ -102,6 +102,14 @@ def test_a_row_of_blanks_below_the_break_stays_a_row() -> None:
     assert len(_texts(found)) == 4
 
 
+def test_values_with_units_on_both_sides_of_the_break_are_two_rows() -> None:
+    upper = _cells([HEAD, _plain("行政处罚", "减少1项", "7件")], 1, XS)
+    lower = _cells([_plain("行政强制", "+4项", "15件")], 2, XS, 40)
+    found = stitched(upper, lower)
+    assert found is not None
+    assert _texts(found)[1:] == [["行政处罚", "减少1项", "7件"], ["行政强制", "+4项", "15件"]]
+
+
 def test_a_merged_cell_goes_on_below_the_break() -> None:
     def piece(page: int, group: str, labels: Sequence[str]) -> list[Cell]:
         cells = _cells([[(label, 1, 1), ("1", 2, 1)] for label in labels], page, XS)

@@ -26,7 +26,9 @@ def _texts(*lines: tuple[str, float, float]) -> list[str]:
     return [piece.text for piece in found]
 
 
-@pytest.mark.parametrize(("number", "rest"), [("0", "件"), ("12", "件"), ("12", "3件"), ("4743", "万元")])
+@pytest.mark.parametrize(
+    ("number", "rest"), [("0", "件"), ("12", "件"), ("12", "3件"), ("4743", "万元"), ("144人", "次")]
+)
 def test_a_number_and_its_unit_go_on_in_the_next_line(number: str, rest: str) -> None:
     assert _texts((number, 100, 100), (rest, 100, 115), ("0件", 200, 107)) == [number + rest, "0件"]
 
