@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ..core.column_words import Words
 from ..core.column_pieces import is_unit
+from ..core.column_words import Words
 from ..core.columns import Piece, is_number, is_value
 from ..core.geometry import Box
 from ..core.lattice import Edge
