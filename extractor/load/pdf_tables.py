@@ -18,6 +18,8 @@ _TWO_UP = 1.2  # a page that is wider than high by this may hold two pages
 _GUTTER = 8.0  # points on either side of a fold that stay free
 _FOLD = (0.42, 0.58)  # where a fold may be, in widths of the page
 _ENOUGH = 40  # characters that make a page of its own
+_SAME_LINE = 1.0  # points by which base lines of one row may differ
+_BESIDE = 0.5  # share of the lines of a page that may stand beside lines of the other
 _CROSSED = 8  # times that the text layer of two pages may go from one to the other: for their heads, feet and numbers
 
 _SIGNS = "无零空不-—–/／"  # what stands for a number, or begins it
@@ -132,8 +134,8 @@ def _halves(sheet: Sheet) -> list[Sheet]:
 
 
 def _fold(sheet: Sheet) -> float | None:
-    """Where a broad page has a free strip from top to bottom in its middle, and on either side a page of text that is
-    written as a whole: the rows of a table go to and fro."""
+    """Where a broad page has a free strip from top to bottom in its middle, and on either side a page: of text that is
+    written as a whole, or whose lines stand at heights of their own. The rows of a table go to and fro."""
     width, height = sheet.frame.size
     if width < _TWO_UP * height:
         return None
@@ -147,6 +149,20 @@ def _fold(sheet: Sheet) -> float | None:
     if free[0] < 2 * _GUTTER:
         return None
     fold = free[1] + free[0] / 2
-    sides = [g.box.x0 < fold for g in sheet.glyphs]
-    crossed = sum(a != b for a, b in pairwise(sides))
-    return fold if min(sum(sides), len(sides) - sum(sides)) >= _ENOUGH and crossed <= _CROSSED else None
+    left = [g for g in sheet.glyphs if g.box.x0 < fold]
+    right = [g for g in sheet.glyphs if g.box.x0 >= fold]
+    crossed = sum((a.box.x0 < fold) != (b.box.x0 < fold) for a, b in pairwise(sheet.glyphs))
+    if min(len(left), len(right)) < _ENOUGH:
+        return None
+    return fold if crossed <= _CROSSED or _apart(left, right) else None
+
+
+def _apart(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
+    """Whether there is text on both sides, and most lines of either have none beside them on the other."""
+    if min(sum("\u3400" <= g.char <= "\u9fff" for g in side) for side in (left, right)) < _ENOUGH:
+        return False
+    levels = [[row[0].base for row in rows_of(side)] for side in (left, right)]
+    return all(
+        sum(any(abs(a - b) < _SAME_LINE for b in other) for a in one) < _BESIDE * len(one)
+        for one, other in (levels, levels[::-1])
+    )
