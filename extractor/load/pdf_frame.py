@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 
+# a, b, c, d, e, f of (x, y) → (a x + c y + e, b x + d y + f)
+Matrix = tuple[float, float, float, float, float, float]
+
+
 class Frame(NamedTuple):
     """A page's visible rectangle in its own coordinates (points, upwards), and by how much it is turned clockwise to
     be read: 0, 90, 180 or 270 degrees."""

@@ -56,6 +56,8 @@ def look(page: "PdfPage", number: int) -> Sheet:
         page = document[number - 1]
         text = text_of(page)
     found = drawn(page, text.frame)
+    if found.forms:
+        text = text_of(page, found.forms)
     sheet = Sheet(number, page, text.frame, text.glyphs, found, "", text.cut, moved)
     return sheet._replace(broken=_broken(sheet)) if text.glyphs else sheet
 
