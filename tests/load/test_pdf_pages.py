@@ -240,6 +240,33 @@ def test_two_pages_on_one_sheet(form: forms.Form) -> None:
     assert any({c.box.x0 > 421 for c in g.cells if c.box} == {True, False} for g in load(data, name="r.pdf").grids)
 
 
+def test_two_pages_whose_lines_are_written_to_and_fro() -> None:
+    said = "本年度主动公开政府信息三百一十二条"
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 12)
+        for i in range(12):
+            canvas.drawString(60, 500 - 20 * i, said)
+            canvas.drawString(480, 507 - 20 * i, "依申请公开按规定办理并答复申请人")
+
+    document = load(_pdf(draw, (A4[1], A4[0])), name="r.pdf")
+    assert document.text.replace("\n", "") == said * 12 + "依申请公开按规定办理并答复申请人" * 12
+
+
+def test_characters_told_by_actual_text_stand_where_their_form_is_drawn() -> None:
+    text = b"BT /F1 20 Tf 100 100 Td (20) Tj /Span<</ActualText(2)>>BDC 30 0 Td (x) Tj EMC 14 0 Td (2) Tj ET"
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 600 900]%s/Length %d>>stream\n%s\nendstream" % (
+        _FONT,
+        len(text),
+        text,
+    )
+    contents = b"<</Length 32>>stream\nq .5 0 0 .5 200 300 cm /X Do Q   \nendstream"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+    data = _written(_CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, contents, form)
+    (line,) = load(data, name="r.pdf").lines
+    assert line.edges[2] == pytest.approx(265, abs=1)
+
+
 def test_a_form_written_letter_by_letter_in_any_order() -> None:
     letters = [(x, r, char) for r, row in enumerate(ROWS) for k, v in enumerate(row) for x, char in _set(k, v)]
     random.Random(3).shuffle(letters)
