@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from .column_heads import headings
 from .column_pieces import (
+    TOUCH,
     Interval,
     Piece,
     across_of,
@@ -62,7 +63,7 @@ def placed(pieces: Sequence[Piece], sheet: Sheet) -> Columns:
     own = [i for i in sheet.labels if i not in groups]
     rows = _rows(pieces, sheet, own)
     left = joined(across_of(boxes[i]) for i in groups)
-    narrow = [across_of(boxes[i]) for i in own if not any(overlap_of(across_of(boxes[i]), g) > 1 for g in left)]
+    narrow = [across_of(boxes[i]) for i in own if not any(overlap_of(across_of(boxes[i]), g) > TOUCH for g in left)]
     label = [(min(a for a, _ in narrow), max(b for _, b in narrow))] if narrow else []
     if own and not narrow:
         label = [(max([boxes[i].x0 for i in own] + [b for _, b in left]), max(boxes[i].x1 for i in own))]
@@ -74,7 +75,7 @@ def placed(pieces: Sequence[Piece], sheet: Sheet) -> Columns:
     filled: set[tuple[int, int]] = set()
     for r, row in enumerate(rows):
         for i in row:
-            touched = [c for c, band in enumerate(bands) if overlap_of(band, across_of(boxes[i])) > 1] or [
+            touched = [c for c, band in enumerate(bands) if overlap_of(band, across_of(boxes[i])) > TOUCH] or [
                 nearest_band(bands, boxes[i])
             ]
             first, last = touched[0], touched[-1] if i in own else touched[0]

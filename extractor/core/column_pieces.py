@@ -13,6 +13,8 @@ _NUMBER = re.compile(
 )
 _UNIT = re.compile(rf"[（(]?(?:{_UNITS})[)）]?")
 
+TOUCH = 2.0  # points by which a piece may reach into a column and not stand in it
+
 Interval = tuple[float, float]
 
 
@@ -24,8 +26,13 @@ class Piece(NamedTuple):
 
 
 def is_value(text: str) -> bool:
-    """Whether a text is a number, a sign that stands for none, or a unit."""
-    return is_number(text) or bool(_UNIT.fullmatch("".join(text.split())))
+    """Whether a text is a number, a sign that stands for none, or a unit; no text at all is a value left blank."""
+    return not text or is_number(text) or is_unit(text)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit without its number."""
+    return bool(_UNIT.fullmatch("".join(text.split())))
 
 
 def is_number(text: str) -> bool:

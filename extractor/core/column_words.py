@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+from .column_pieces import is_unit
+
 _BETWEEN = "|"
 _LONGEST = 120  # ideographs of a line of labels
 _LEAST = 2  # ideographs that say something
@@ -17,7 +19,10 @@ _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 
 
 class Words:
-    """The labels that forms print: those of rows and values, of columns, of groups of columns, and titles of tables."""
+    """The labels that forms print: those of rows and values, of columns, of groups of columns, and titles of tables.
+
+    `leaves` are the labels of rows that have values of their own.
+    """
 
     def __init__(
         self,
@@ -25,8 +30,10 @@ class Words:
         columns: Iterable[str] = (),
         groups: Iterable[str] = (),
         titles: Iterable[str] = (),
+        leaves: Iterable[str] = (),
     ) -> None:
-        self.rows, self.columns = _plain(rows), _plain(columns)
+        self.leaves = _plain(leaves)
+        self.rows, self.columns = _plain(rows) | self.leaves, _plain(columns)
         self.groups, self.titles = _plain(groups), _plain(titles)
 
     @cached_property
@@ -39,24 +46,31 @@ class Words:
 
     def follow(self, one: str, other: str) -> bool:
         """Whether one text goes on with the other inside a label."""
-        a, b = ideographs(one), "".join(_IDEOGRAPHS.findall(_UNIT_BEHIND.sub("", other)))
+        a, b = ideographs(one), "".join(_IDEOGRAPHS.findall(without_unit(other)))
         return bool(a and b) and a + b in self._labels
+
+    def begins(self, text: str) -> bool:
+        """Whether a label begins with a text."""
+        return bool(plain := ideographs(text)) and f"{_BETWEEN}{plain}" in self._labels
 
     def part(self, one: str, other: str) -> bool:
         """Whether one text is a title or a whole label, the other begins a label, and they do not make one together."""
-        a, b = ideographs(one), ideographs(other)
+        a, b = ideographs(without_unit(one)), ideographs(without_unit(other))
         if len(a) < _LEAST or len(b) < _LEAST or a + b in self._labels:
             return False
         return (a in self._whole or a in self.titles) and f"{_BETWEEN}{b}" in self._labels
 
     def cuts(self, text: str) -> list[int]:
-        """Where a text falls into its parts if it is several labels, or a label and a number, without a gap."""
+        """Where a text falls into its parts if it is several labels, or a label and a number or unit, without a gap."""
         number = _NUMBER_BEHIND.search(text)
         label = text[: number.start()] if number else text
         places = [i for i, char in enumerate(label) if _IDEOGRAPHS.match(char)]
         plain = "".join(label[i] for i in places)
         if ideographs(label) in self._whole:
             return [number.start()] if number else []
+        units = (k for k in (-2, -1) if is_unit(text[k:]) and text[-1] not in ")）")
+        for behind in (k for k in units if ideographs(text[:k]) in self._whole):
+            return [len(text) + behind]
         ends = self._labels_of(plain) if len(plain) <= _LONGEST else []
         return [places[end] if end < len(places) else len(label) for end in ends if end < len(places) or number]
 
@@ -68,6 +82,15 @@ class Words:
                 if rest or end == len(plain):
                     return [end, *rest]
         return []
+
+    def names_row(self, text: str) -> bool:
+        """Whether a text is the label of a row that has values; what may head a column too needs its number."""
+        plain = ideographs(without_unit(text))
+        return plain in self.leaves and (plain not in self._heads or bool(_NUMBERING.match(text)))
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return self.columns | self.groups | self.titles
 
     def heads_column(self, text: str) -> bool:
         """Whether a text is the label of a column."""
@@ -86,6 +109,11 @@ class Words:
 def ideographs(text: str) -> str:
     """The ideographs of a text without the number before it."""
     return "".join(_IDEOGRAPHS.findall(_NUMBERING.sub("", text, count=1)))
+
+
+def without_unit(text: str) -> str:
+    """A label without the unit that stands in brackets behind it."""
+    return _UNIT_BEHIND.sub("", text.strip())
 
 
 def _plain(texts: Iterable[str]) -> frozenset[str]:

@@ -5,11 +5,15 @@ pieces → lines of values → chains of lines whose columns agree → header ab
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 from statistics import median
 
+from .column_blanks import Blanks, with_blanks
 from .column_cells import Columns, ColumnsCell, Sheet, placed
 from .column_heads import headings
 from .column_pieces import (
+    TOUCH,
     Interval,
     Piece,
     across_of,
@@ -41,14 +45,26 @@ def columns(pieces: Sequence[Piece], known: Sequence[Interval] = (), words: Word
     columns of values of the table before, which a table without a header may go on with. `words` are the labels of
     the forms that the tables may be.
     """
-    pieces = _evened(pieces)
+    blanks = with_blanks(_evened(pieces), known, words)
+    pieces = blanks.pieces
     found: list[Columns] = []
     for chain in _chains(pieces, words) if pieces else ():
         table = _table(pieces, chain, known, words)
         if table is not None:
-            found.append(table)
+            found.append(_without(table, blanks))
             known = table.values
     return found
+
+
+def _without(table: Columns, blanks: Blanks) -> Columns:
+    """A table whose blank cells hold nothing: of its pieces those that are printed; of rows that are not, none."""
+    gone = {cell.place.row for cell in table.cells if blanks.open in cell.pieces}
+    cells = [
+        cell._replace(pieces=tuple(i for i in cell.pieces if i < blanks.printed))
+        for cell in table.cells
+        if cell.place.row not in gone
+    ]
+    return table._replace(cells=tuple(cells))
 
 
 def _evened(pieces: Sequence[Piece]) -> list[Piece]:
@@ -98,8 +114,8 @@ def _is_said(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int])
 
 
 def _is_wide(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int], words: Words) -> bool:
-    """Whether a line of values makes a row without a label: they are many, or stand each under one of many heads."""
-    if len(line) >= _WIDE:
+    """Whether a line of values makes a row without a label: they are many or blank, or each under one of many heads."""
+    if len(line) >= _WIDE or not (any(pieces[i].text for i in line) or _labels(pieces, texts, line)):
         return True
     top, size = min(pieces[i].box.y0 for i in line), _size(pieces, line)
     heads: list[Interval] = []
@@ -124,10 +140,9 @@ def _labels(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) 
 
 def _follows(pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int]], line: list[int]) -> bool:
     above, below = level_of(pieces, chain[-1]), level_of(pieces, line)
-    taken = [across_of(pieces[i].box) for row in chain for i in row]
-    own = [across_of(pieces[i].box) for i in line]
+    taken, own = _spans(pieces, chain), _spans(pieces, [line])
     between = [pieces[i].box for i in texts if above < middle_of(pieces[i].box) < below]
-    if any(overlap_of(across_of(box), column) > 1 for box in between for column in (*taken, *own)):
+    if any(overlap_of(across_of(box), column) > TOUCH for box in between for column in (*taken, *own)):
         return False
     size = _size(pieces, line)
     stops = sorted([(above, above), (below, below), *((box.y0, box.y1) for box in between)])
@@ -136,14 +151,21 @@ def _follows(pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int
         if top - reach > (_FAR if between else _FARTHEST) * size:
             return False
         reach = max(reach, bottom)
-    shared = any(overlap_of(a, b) > 0 for a in taken for b in own)
+    blank = any(all(not pieces[i].text for row in rows for i in row) for rows in (chain, [line]))
+    shared = blank or any(overlap_of(a, b) > 0 for a in taken for b in own)
     return shared or (
         len(joined(taken)) > 1 and all(min(a for a, _ in taken) < x < max(b for _, b in taken) for x, _ in own)
     )
 
 
+def _spans(pieces: Sequence[Piece], lines: Sequence[Sequence[int]]) -> list[Interval]:
+    """Where values stand across; blanks tell it where nothing else does."""
+    own = [pieces[i] for line in lines for i in line]
+    return [across_of(piece.box) for piece in own if piece.text] or [across_of(piece.box) for piece in own]
+
+
 def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Interval], words: Words) -> Columns | None:
-    taken = joined(across_of(pieces[i].box) for line in chain for i in line)
+    taken = joined(_spans(pieces, chain))
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     header, waiting = _header(pieces, texts, chain, words)
     wide = any(_is_wide(pieces, texts, line, words) for line in chain)
@@ -155,7 +177,8 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     )
     if goes_on:
         taken = joined([*known, *taken])
-    if not header and len(chain) < 3 and not wide and not goes_on:
+    named = all(any(words.names_row(pieces[i].text) for i in _labels(pieces, texts, line)) for line in chain)
+    if not header and len(chain) < 3 and not wide and not goes_on and not named:
         return None
     end = max((pieces[i].box.x1 for line in chain for i in _labels(pieces, texts, line)), default=0.0)
     heads = headings([piece.box for piece in pieces], header, end)
@@ -163,7 +186,7 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     beside_values = _paired([across_of(pieces[i].box) for i in leaves if words.heads_column(pieces[i].text)], taken)
     for i in sorted(leaves, key=lambda i: pieces[i].box.x1 - pieces[i].box.x0):  # columns without any value
         across = across_of(pieces[i].box)
-        alone = across[0] > end and all(overlap_of(across, column) <= 0 for column in taken)
+        alone = across[0] > end and all(overlap_of(across, column) <= TOUCH for column in taken)
         if alone and across not in beside_values:
             taken = sorted([*taken, across])
     top, bottom = level_of(pieces, chain[0]), level_of(pieces, chain[-1])
@@ -172,7 +195,7 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
         for i in texts
         if i not in header
         and (pieces[i].box.y1 > top and pieces[i].box.y0 < bottom)
-        and not any(overlap_of(across_of(pieces[i].box), column) > 1 for column in taken)
+        and not any(overlap_of(across_of(pieces[i].box), column) > TOUCH for column in taken)
     ]
     labels = sorted({*beside, *waiting})
     if not labels and not wide:
@@ -182,8 +205,11 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
 
 def _paired(leaves: Sequence[Interval], taken: Sequence[Interval]) -> set[Interval]:
     """The leaves of a header whose values stand beside them, at another side of their cells: all where they are as
-    many as the columns that no leaf stands above; else the nearest to each of these, with no other leaf between."""
-    free = [c for c in taken if all(overlap_of(c, leaf) <= 0 for leaf in leaves)]
+    many as the columns that no leaf stands above; else the nearest to each of these, with no other leaf between.
+    What is further from all leaves than these are from each other is a column whose head is on the page before."""
+    reach = max((b[0] - a[1] for a, b in pairwise(sorted(leaves))), default=inf)
+    near_leaves = [c for c in taken if any(overlap_of(c, leaf) > -reach for leaf in leaves)]
+    free = [c for c in near_leaves if all(overlap_of(c, leaf) <= 0 for leaf in leaves)]
     lone = {leaf for leaf in leaves if all(overlap_of(leaf, c) <= 0 for c in taken)}
     if len(free) == len(lone):
         return lone
@@ -201,10 +227,11 @@ def _header(
     pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int]], words: Words
 ) -> tuple[list[int], list[int]]:
     """The pieces of the header above a chain, and the labels of rows without values below it."""
-    line, taken = chain[0], joined(across_of(pieces[i].box) for row in chain for i in row)
+    line, taken = chain[0], joined(_spans(pieces, chain))
     size = _size(pieces, line)
     floor = max(
-        (p.box.y1 for p in pieces if is_number(p.text) and p.box.y1 < level_of(pieces, line) - size), default=0.0
+        (p.box.y1 for p in pieces if (is_number(p.text) or not p.text) and p.box.y1 < level_of(pieces, line) - size),
+        default=0.0,
     )
     first = _labels(pieces, texts, line)
     top = min([pieces[i].box.y0 for i in line] + [pieces[i].box.y0 for i in first if _single(pieces, chain, i)])
@@ -224,6 +251,7 @@ def _header(
             < size * (_FAR_HEADS if _is_head(pieces[i].text, words) else _REACH if wide else 1)
         ]
         floor = max([floor, *(pieces[i].box.y1 for i in band if _is_title(pieces[i], taken, words))])
+        floor = max([floor, *(pieces[i].box.y1 for i in band if _comes_again(pieces, i, [*band, *header], words))])
         band = [i for i in band if pieces[i].box.y0 > floor - 1]
         if not band:
             break
@@ -239,6 +267,15 @@ def _header(
             if header and len(pending) > 3:
                 break
     return header, waiting
+
+
+def _comes_again(pieces: Sequence[Piece], i: int, header: Sequence[int], words: Words) -> bool:
+    """Whether what heads the labels stands once more below: a repeated header above that of the table."""
+    one = pieces[i]
+    below = [pieces[k] for k in header if pieces[k].box.y0 >= one.box.y1 - 1]
+    return words.heads_group(one.text) and any(
+        p.text == one.text and overlap_of(across_of(p.box), across_of(one.box)) > 0 for p in below
+    )
 
 
 def _single(pieces: Sequence[Piece], chain: list[list[int]], i: int) -> bool:

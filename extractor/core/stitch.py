@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from statistics import median
 
+from .column_pieces import is_number
 from .grid import Cell
 
 _SAME = 0.006  # of the table's width: two column edges within it are one
@@ -65,6 +66,11 @@ def divided(cells: Sequence[Cell]) -> list[list[Cell]]:
     return [[c for c in cells if a <= c.row < b] for a, b in pairwise([*sorted(starts), len(rows)])]
 
 
+def _is_number(text: str) -> bool:
+    """Whether a text is a number, with its unit or without, or what stands for one."""
+    return bool(_NUMBER.fullmatch(text)) or is_number(text)
+
+
 def _crosses(cell: Cell, row: int) -> bool:
     return cell.row < row < cell.row + cell.row_span
 
@@ -77,7 +83,7 @@ def _used(rows: Iterable[Sequence[Cell]]) -> set[int]:
 def _is_head(row: Sequence[Cell]) -> bool:
     """Whether a row names things and has no values."""
     texts = [cell.text for cell in row if cell.text]
-    return bool(texts) and not any(_NUMBER.fullmatch(text) for text in texts)
+    return bool(texts) and not any(_is_number(text) for text in texts)
 
 
 def _placed(above: list[Cell], below: list[Cell]) -> tuple[Cell, ...]:
@@ -106,17 +112,23 @@ def _whole(one: Cell, other: Cell) -> Cell:
 
 
 def _is_one(one: Cell, other: Cell, last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
-    """Whether a cell that holds several rows goes on below the break: one of its parts is blank, and labels of single
-    rows stand beside it."""
-    if bool(one.text) and bool(other.text):
+    """Whether a cell that holds several rows goes on on the other side of the break: there it is blank, and the label
+    of a single row stands beside it."""
+    if bool(one.text) == bool(other.text) or _is_number(one.text or other.text):
         return False
-    if _NUMBER.fullmatch(one.text or other.text or "x"):
-        return False
-    rows = [*last.values()], [*first.values()]
-    if not rows[1][0].text and all(map(_is_head, rows)):  # the break goes through the header
+    if _is_header(last, first):
         return True
-    right = [cell for row in rows for cell in row if cell.column > one.column and cell.text]
-    return (one.row_span > 1 or other.row_span > 1) and not all(_NUMBER.fullmatch(cell.text) for cell in right)
+    beside = first if one.text else last
+    right = [cell.text for cell in beside.values() if cell.column > one.column and cell.text]
+    return (one.row_span > 1 or other.row_span > 1) and not all(map(_is_number, right))
+
+
+def _is_header(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
+    """Whether the break goes through a header: no values, the first cell below blank, and most cells above not, as
+    they would be in a row without values."""
+    above, below = [*last.values()], [*first.values()]
+    filled = sum(bool(cell.text) for cell in above)
+    return not below[0].text and _is_head(above) and _is_head(below) and filled * 2 > len(above)
 
 
 def _goes_on(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
@@ -125,13 +137,13 @@ def _goes_on(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cel
     if first.keys() != last.keys():
         return False
     both = [(last[k], cell) for k, cell in first.items() if cell.text and last[k].text]
-    above, below = (any(_NUMBER.fullmatch(cell.text) for cell in row.values()) for row in (last, first))
+    above, below = (any(_is_number(cell.text) for cell in row.values()) for row in (last, first))
     return bool(both) and not (above and below) and all(_is_cut(*pair) for pair in both)
 
 
 def _is_cut(one: Cell, other: Cell) -> bool:
     """Whether a text fills its last line, to within a character, and the other goes on with it."""
-    numbers = any(_NUMBER.fullmatch(cell.text) for cell in (one, other))
+    numbers = any(_is_number(cell.text) for cell in (one, other))
     if numbers or _ITEM.match(other.text) or one.box is None:
         return False
     lines = one.text.split("\n")

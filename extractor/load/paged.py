@@ -14,7 +14,7 @@ from ..core.stitch import divided, stitched
 from .linear import Linear, bounded, is_prose
 
 _FOLIO = re.compile(r"\s*[-—–·]?\s*(?:第\s*)?\d{1,3}(?:\s*[/／]\s*\d{1,3}|\s*页(?:\s*共\s*\d+\s*页)?)?\s*[-—–·]?\s*")
-_MARGIN = 0.09  # share of the page's height in which running heads and page numbers stand
+MARGIN = 0.09  # share of the page's height in which running heads and page numbers stand
 _SAME_LEVEL = 6.0  # points within which running heads of two pages stand at one height
 
 
@@ -132,16 +132,21 @@ def _furniture(parts: Iterable[Part], heights: Mapping[int, float]) -> dict[Plac
     edge: dict[PlacedText, BlockKind] = {}
     for part in parts:
         if isinstance(part, PlacedText) and (height := heights.get(part.page)):
-            if part.box.y1 < _MARGIN * height:
+            if part.box.y1 < MARGIN * height:
                 edge[part] = "header"
-            elif part.box.y0 > (1 - _MARGIN) * height:
+            elif part.box.y0 > (1 - MARGIN) * height:
                 edge[part] = "footer"
     places = Counter((kind, _shape(line)) for line, kind in edge.items())
     return {
-        line: "footer" if _FOLIO.fullmatch(line.text) else kind
+        line: "footer" if is_folio(line.text) else kind
         for line, kind in edge.items()
-        if _FOLIO.fullmatch(line.text) or places[kind, _shape(line)] > 1
+        if is_folio(line.text) or places[kind, _shape(line)] > 1
     }
+
+
+def is_folio(text: str) -> bool:
+    """Whether a line may be the number of its page."""
+    return bool(_FOLIO.fullmatch(text))
 
 
 def _shape(line: PlacedText) -> tuple[str, int]:

@@ -36,18 +36,18 @@ def _of_pdf(data: bytes, password: str, dpi: float) -> Iterator[PageImage]:
     import pypdfium2
     from PIL import Image
 
+    from .pdf_bounds import bounded
     from .pdf_page import is_bomb, look, raster
 
     try:
-        with pypdfium2.PdfDocument(data, password=password or None) as pdf:
+        with pypdfium2.PdfDocument(bounded(data).data, password=password or None) as pdf:
             for number in range(min(len(pdf), MAX_SHOWN)):
-                page = pdf[number]
-                sheet = look(page, number + 1)
+                sheet = look(pdf[number], number + 1)
                 if not is_bomb(sheet):
                     width, height = sheet.frame.size
-                    pixels = raster(page, sheet.frame, min(dpi / 72, _MAX_SIDE / max(width, height, 1.0)))
+                    pixels = raster(sheet, min(dpi / 72, _MAX_SIDE / max(width, height, 1.0)))
                     yield _encoded(Image.fromarray(pixels[:, :, ::-1]), number + 1, (width, height))
-                page.close()
+                sheet.page.close()
     except pypdfium2.PdfiumError as error:
         raise LoadError(f"its pages cannot be drawn: {error}") from None
 

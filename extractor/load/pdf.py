@@ -12,18 +12,20 @@ from ..core.lattice import edges, lattices
 from . import scan
 from .options import Options
 from .paged import Fragment, Part, PlacedText, document
+from .pdf_bounds import bounded
 from .pdf_camelot import camelot_lattices
 from .pdf_page import Sheet, is_bomb, look, raster, scale_of
 from .pdf_tables import Second, found_on
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument
 
 MAX_PAGES = 300
 MAX_SCANNED = 100  # pages that are read from their picture, which takes a second each
 _PROTECTED = "the PDF is protected by a password; give it with --password"
 _WRONG = "the PDF's password is another one; give the right one with --password"
 _DAMAGED = "the PDF is damaged or cut off; get it again"
+_CUT = "a page draws more than a page can hold; the rest of it was left out"
 _PICTURE = (0.35, 24.0)  # of the page's width, and points high: a smaller picture is a seal or an emblem
 _OUTLINES = 20  # shapes with curves on a page: so many may be characters
 _CELLS = 5  # of a table that is looked at for them
@@ -40,9 +42,11 @@ def read(data: bytes, source: Source, options: Options) -> Document:
     """
     import pypdfium2
 
+    safe = bounded(data)
+    reading = _Reading(safe.data, options, warnings=[_CUT] if safe.cut else [])
     try:
-        with pypdfium2.PdfDocument(data, password=options.password or None) as pdf:
-            return _read(pdf, source, _Reading(data, options))
+        with pypdfium2.PdfDocument(safe.data, password=options.password or None) as pdf:
+            return _read(pdf, source, reading)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise LoadError(_WRONG if options.password else _PROTECTED) from None
@@ -63,8 +67,8 @@ class _Reading:
     columns: tuple[Interval, ...] = ()
 
     def second(self, sheet: Sheet) -> Second:
-        """camelot's reading of a page, unless the lattice's is all that is wanted."""
-        if self.options.tables == "lattice":
+        """camelot's reading of a page, unless the lattice's is all that is wanted or the page is not the file's."""
+        if self.options.tables == "lattice" or sheet.moved:
             return list
         return lambda: camelot_lattices(self.data, sheet.number, sheet.frame, self.options.password)
 
@@ -75,9 +79,9 @@ def _read(pdf: "PdfDocument", source: Source, reading: _Reading) -> Document:
     count = len(pdf)
     for number in range(1, min(count, MAX_PAGES) + 1):
         try:
-            page = pdf[number - 1]
-            _page(page, number, reading)
-            page.close()
+            sheet = look(pdf[number - 1], number)
+            _page(sheet, reading)
+            sheet.page.close()
         except pypdfium2.PdfiumError:
             reading.unread.append(number)
             reading.warnings.append(f"page {number} is damaged")
@@ -93,9 +97,9 @@ def _read(pdf: "PdfDocument", source: Source, reading: _Reading) -> Document:
     return replace(made, warnings=tuple(warnings))
 
 
-def _page(page: "PdfPage", number: int, reading: _Reading) -> None:
+def _page(sheet: Sheet, reading: _Reading) -> None:
     """Add one page to what was found."""
-    sheet = look(page, number)
+    number = sheet.number
     reading.heights[number] = sheet.frame.size[1]
     if sheet.cut:
         reading.warnings.append(f"page {number}: only its first characters were read, it has more than a page can hold")
@@ -104,19 +108,19 @@ def _page(page: "PdfPage", number: int, reading: _Reading) -> None:
             sheet, reading.second(sheet), always=reading.options.tables == "camelot", before=reading.columns
         )
         for region in _regions(sheet, found):
-            found = sorted([*found, *_scanned(page, sheet, reading, region)], key=lambda part: part.box.y0)
+            found = sorted([*found, *_scanned(sheet, reading, region)], key=lambda part: part.box.y0)
         reading.parts += found
     elif sheet.glyphs or sheet.drawn.pictures or sheet.drawn.rulings:
         if sheet.broken:
             reading.warnings.append(f"page {number}: {sheet.broken}; its picture is read instead")
-        found = _scanned(page, sheet, reading)
+        found = _scanned(sheet, reading)
         if any(_SAYS.search(text) for part in found for text in _texts(part)):
             reading.parts += found
         else:
             reading.unread.append(number)
 
 
-def _scanned(page: "PdfPage", sheet: Sheet, reading: _Reading, region: Box | None = None) -> list[Part]:
+def _scanned(sheet: Sheet, reading: _Reading, region: Box | None = None) -> list[Part]:
     """The parts of a page, or of a region of it, as its picture shows them."""
     if is_bomb(sheet):
         reading.warnings.append(f"page {sheet.number}: a picture on it is larger than any scan and was not opened")
@@ -127,7 +131,7 @@ def _scanned(page: "PdfPage", sheet: Sheet, reading: _Reading, region: Box | Non
     if reading.scanned > MAX_SCANNED:
         return []
     scale, points = scale_of(sheet)
-    pixels = raster(page, sheet.frame, scale)
+    pixels = raster(sheet, scale)
     if region is None:
         found = scan.parts(pixels, sheet.number, scale * points)
         return found if points == 1 else [_moved(part, points, 0.0, 0.0) for part in found]

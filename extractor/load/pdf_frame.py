@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 
+# a, b, c, d, e, f of (x, y) → (a x + c y + e, b x + d y + f)
+Matrix = tuple[float, float, float, float, float, float]
+
+
 class Frame(NamedTuple):
     """A page's visible rectangle in its own coordinates (points, upwards), and by how much it is turned clockwise to
     be read: 0, 90, 180 or 270 degrees."""
@@ -42,6 +46,22 @@ class Frame(NamedTuple):
             return Box(left - self.left, self.top - top, right - self.left, self.top - bottom)
         (a, b), (c, d) = self.point(left, bottom), self.point(right, top)
         return Box(min(a, c), min(b, d), max(a, c), max(b, d))
+
+
+def set_upright(page: "PdfPage", own: Frame) -> None:
+    """Turn what a page draws so that it is read as it stands: pdfium finds the order and the boxes of characters along
+    the page. Takes effect when the page is opened again."""
+    import pypdfium2.raw as pdfium
+
+    left, bottom, right, top, turn = own
+    a, b, e, f = {0: (1, 0, -left, -bottom), 90: (0, -1, -bottom, right), 180: (-1, 0, right, top)}.get(
+        turn, (0, 1, top, -left)
+    )
+    pdfium.FPDFPage_TransFormWithClip(page.raw, pdfium.FS_MATRIX(a, b, -b, a, e, f), None)
+    width, height = own.size
+    page.set_mediabox(0, 0, width, height)
+    page.set_cropbox(0, 0, width, height)
+    page.set_rotation(0)
 
 
 def frame(page: "PdfPage", turn: int | None = None) -> Frame:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.geometry import Box
-from .pdf_frame import Frame
+from .pdf_frame import Frame, set_upright
 from .pdf_paths import Drawn, drawn
 from .pdf_text import Glyph, text_of
 
@@ -19,6 +19,7 @@ _MAX_PIXELS = 20_000_000
 _GIANT = 1700.0  # points: longer pages were not meant to be that long
 _PAPER = 842.0  # the longer side of A4
 _BOMB = 300_000_000  # pixels of a picture that nobody scanned
+_ALL = 900_000_000  # pixels of all pictures that a page draws
 _COVERS = 0.5  # share of the page that a picture of it fills
 _BEHIND = 0.5  # share of the text that is drawn without ink, or under the picture, on a recognised scan
 _INKED = 0.5  # share of the characters that must have ink where a picture lies under the text
@@ -28,25 +29,40 @@ _EXPECTED = 0.7  # share of the ideographs of a Chinese text that are common one
 
 
 class Sheet(NamedTuple):
-    """What stands on one page (number is 1-based); `broken` says why its text cannot be believed, "" where it can."""
+    """What stands on one page (number is 1-based); `broken` says why its text cannot be believed, "" where it can.
+
+    `page` is the page as it is read; `moved` says that it was drawn sideways and is not the file's.
+    """
 
     number: int
+    page: "PdfPage"
     frame: Frame
     glyphs: list[Glyph]
     drawn: Drawn
     broken: str
     cut: bool
+    moved: bool
 
 
 def look(page: "PdfPage", number: int) -> Sheet:
-    """Everything that stands on a page, judged."""
+    """Everything that stands on a page, judged. What is drawn sideways is turned first, in a page of its own that takes
+    the place of the given one."""
     text = text_of(page)
+    moved = bool(text.glyphs) and text.frame.turn != page.get_rotation() % 360
+    if moved:
+        document = page.pdf
+        set_upright(page, text.frame)
+        page.close()
+        page = document[number - 1]
+        text = text_of(page)
     found = drawn(page, text.frame)
-    sheet = Sheet(number, text.frame, text.glyphs, found, "", text.cut)
-    return sheet._replace(broken=_broken(page, sheet)) if text.glyphs else sheet
+    if found.forms:
+        text = text_of(page, found.forms)
+    sheet = Sheet(number, page, text.frame, text.glyphs, found, "", text.cut, moved)
+    return sheet._replace(broken=_broken(sheet)) if text.glyphs else sheet
 
 
-def _broken(page: "PdfPage", sheet: Sheet) -> str:
+def _broken(sheet: Sheet) -> str:
     """Why a text layer is not to be believed; "" where it is."""
     if _is_unreadable(sheet.glyphs):
         return "the characters of the text layer are not those that are printed"
@@ -55,7 +71,7 @@ def _broken(page: "PdfPage", sheet: Sheet) -> str:
         return ""
     if sheet.drawn.invisible > _BEHIND or max(p.covers for p in under) > _BEHIND:
         return "the text layer was recognised from the picture over it"
-    if not is_bomb(sheet) and _inked(page, sheet) < _INKED:
+    if not is_bomb(sheet) and _inked(sheet) < _INKED:
         return "the text layer is not what is seen"
     return ""
 
@@ -96,12 +112,12 @@ def _share(box: Box, frame: Frame) -> float:
     return max(across, 0.0) * max(down, 0.0) / max(width * height, 1.0)
 
 
-def _inked(page: "PdfPage", sheet: Sheet) -> float:
+def _inked(sheet: Sheet) -> float:
     """Share of the characters in whose boxes dark and light meet."""
     import numpy as np
 
     scale = min(2.0, _MAX_SIDE / max(*sheet.frame.size, 1.0))
-    image = raster(page, sheet.frame, scale).mean(axis=2)
+    image = raster(sheet, scale).mean(axis=2)
     seen = count = 0
     for glyph in sheet.glyphs[:: max(1, len(sheet.glyphs) // 400)]:
         x0, y0, x1, y1 = (int(v * scale) for v in glyph.box)
@@ -113,16 +129,17 @@ def _inked(page: "PdfPage", sheet: Sheet) -> float:
 
 
 def is_bomb(sheet: Sheet) -> bool:
-    """Whether drawing the page would mean unpacking a picture of absurd size."""
-    return any(width * height > _BOMB for width, height in (p.pixels for p in sheet.drawn.pictures))
+    """Whether drawing the page would mean unpacking pictures of absurd size."""
+    sizes = [width * height for width, height in (p.pixels for p in sheet.drawn.pictures)]
+    return max(sizes, default=0) > _BOMB or sum(sizes) > _ALL
 
 
-def raster(page: "PdfPage", frame: Frame, scale: float) -> "NDArray[np.uint8]":
+def raster(sheet: Sheet, scale: float) -> "NDArray[np.uint8]":
     """The page as read, H×W×3 blue, green, red, `scale` pixels a point."""
     import numpy as np
 
-    turn = (frame.turn - page.get_rotation()) % 360
-    bitmap = page.render(scale=scale, rotation=turn, rev_byteorder=False, prefer_bgrx=False)
+    turn = (sheet.frame.turn - sheet.page.get_rotation()) % 360
+    bitmap = sheet.page.render(scale=scale, rotation=turn, rev_byteorder=False, prefer_bgrx=False)
     pixels = np.ascontiguousarray(bitmap.to_numpy()[..., :3])
     bitmap.close()
     return pixels

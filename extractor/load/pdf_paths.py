@@ -1,12 +1,12 @@
 """What a PDF page draws beside its text: lines, filled shapes as thin as a line, and pictures."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.geometry import Box
 from ..core.lattice import outline
-from .pdf_frame import Frame
+from .pdf_frame import Frame, Matrix
 
 if TYPE_CHECKING:
     import pypdfium2.raw as pdfium
@@ -16,8 +16,6 @@ _MOST = 40_000  # objects looked at on a page: drawings, not tables, have more
 _MOST_SEGMENTS = 400_000
 _DEPTH = 5  # of forms within forms
 _INVISIBLE = 3  # the text render mode of recognised text behind a scan
-# a, b, c, d, e, f of (x, y) → (a x + c y + e, b x + d y + f)
-Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Point = tuple[float, float]
@@ -34,12 +32,14 @@ class Picture(NamedTuple):
 
 class Drawn(NamedTuple):
     """Sides of stroked paths and bounds of thin filled ones, in points from the top left; pictures; the share of the
-    pieces of text that are drawn without ink; and how many shapes there are that are no lines."""
+    pieces of text that are drawn without ink; how many shapes there are that are no lines; and the way to the page's
+    coordinates for texts in forms that have their own, by address."""
 
     rulings: list[Box]
     pictures: list[Picture]
     invisible: float
     shapes: int
+    forms: Mapping[int, Matrix]
 
 
 def drawn(page: "PdfPage", own: Frame) -> Drawn:
@@ -48,10 +48,13 @@ def drawn(page: "PdfPage", own: Frame) -> Drawn:
 
     rulings: list[Box] = []
     pictures: list[tuple[Box, tuple[int, int], int]] = []
+    forms: dict[int, Matrix] = {}
     texts = invisible = shapes = segments = 0
     for obj, kind, matrix in _objects(page):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts += 1
+            if matrix is not _UNIT and matrix != _UNIT:
+                forms[ctypes.cast(obj, ctypes.c_void_p).value or 0] = matrix
             invisible += pdfium.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures.append((_bounds(matrix, own), _pixels(obj), texts))
@@ -60,7 +63,7 @@ def drawn(page: "PdfPage", own: Frame) -> Drawn:
             segments += count
             shapes += _path(obj, count, matrix, own, rulings)
     found = [Picture(box, pixels, before / texts if texts else 0.0) for box, pixels, before in pictures]
-    return Drawn(rulings, found, invisible / texts if texts else 0.0, shapes)
+    return Drawn(rulings, found, invisible / texts if texts else 0.0, shapes, forms)
 
 
 def _objects(page: "PdfPage") -> Iterator[tuple["pdfium.FPDF_PAGEOBJECT", int, Matrix]]:

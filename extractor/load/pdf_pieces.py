@@ -1,10 +1,12 @@
 """Characters of a digital page → pieces of text that each stand in one cell, for tables without rulings."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from ..core.column_pieces import is_unit
 from ..core.column_words import Words
 from ..core.columns import Piece, is_number, is_value
 from ..core.geometry import Box
@@ -17,12 +19,14 @@ _SET_APART = 4.0  # the same inside of a known label, which its cell may set apa
 _NUMBERED = 1.5  # the same behind the number of an item
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中")
+_OPEN_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{0,3}")  # its bracket is not closed yet
 _LEADING = (0.75, 1.75)  # from one line of a cell to its next, in sizes of its characters
 _LINES = 24  # of a cell that are looked at for its label
 _DIGIT = 1.35  # size of the type in heights of its digits
 _BACK = 5  # pieces that are looked at for the beginning of a label
 _WIDEST = 3.6  # the same between lines of a known label
 _DIGITS = "0123456789０１２３４５６７８９,，.．"
+_OFF = 0.2  # of the step from line to line: how far levels of one row may differ
 _EVEN = 1.15  # lines of one cell are no further apart than the nearest lines of the page times this
 _ORDERED = 0.7  # share of neighbours that follow each other in the text layer where its order tells something
 
@@ -74,10 +78,12 @@ def _room(segment: list[Glyph], glyph: Glyph, words: Words, follows: bool) -> fl
     text = "".join(g.char for g in segment)
     if _ORDINAL.fullmatch(text):
         return _NUMBERED
+    if follows and _OPEN_ITEM.fullmatch(text) and _ITEM.match(f"{text}{glyph.char}）"):
+        return _SET_APART
+    if follows and (len(text) == 1 or not is_number(text)) and words.follow(text, glyph.char):
+        return _SET_APART
     if text[-1] not in _DIGITS and is_number(text):  # its unit ended it
         return _TIGHT
-    if follows and words.follow(text, glyph.char):
-        return _SET_APART
     return _TIGHT if "\u3400" <= text[-1] <= "\u9fff" and "\u3400" <= glyph.char <= "\u9fff" else _GAP
 
 
@@ -91,16 +97,61 @@ def _merged(
     for (a, _), step in zip(pairwise(segments), steps, strict=True):
         if 0 < step < _LEADING[1] * _size(a):
             near[round(_size(a))] = min(step, near.get(round(_size(a)), step))
+    close_by = [
+        0 < step < _LEADING[1] * _size(a) and step <= _EVEN * near.get(round(_size(a)), step)
+        for (a, _), step in zip(pairwise(segments), steps, strict=True)
+    ]
+    wrapped = _wrapped(
+        segments, [close and _next(order, *two) for two, close in zip(pairwise(segments), close_by, strict=True)]
+    )
     found = [[segments[0]]] if segments else []
-    for (a, b), step in zip(pairwise(segments), steps, strict=True):
-        close = step < _LEADING[1] * _size(a) and step <= _EVEN * near.get(round(_size(a)), step)
-        if step and order[id(b[0])] - order[id(a[-1])] == 1 and _goes_on(found[-1], b, words, close=close):
+    for k, ((a, b), step, close) in enumerate(zip(pairwise(segments), steps, close_by, strict=True), start=1):
+        if k in wrapped or (step and _next(order, a, b) and _goes_on(found[-1], b, words, close=close)):
             found[-1].append(b)
         elif (before := next((p for p in found[:-_BACK:-1] if _is_cut(p, b, rules, words)), None)) is not None:
             before.append(b)
         else:
             found.append([b])
     return found
+
+
+def _next(order: dict[int, int], one: list[Glyph], other: list[Glyph]) -> bool:
+    return order[id(other[0])] - order[id(one[-1])] == 1
+
+
+def _wrapped(segments: Sequence[list[Glyph]], close: Sequence[bool]) -> set[int]:
+    """Which segments are further lines of a number: digits below digits, `close` to those before them, where the other
+    numbers of the row stand at the middle of them all and none at their own levels."""
+    digits = [all(g.char in _DIGITS for g in segment) for segment in segments]
+    runs: list[list[int]] = []
+    for k, segment in enumerate(segments):
+        last = runs[-1] if runs else []
+        if last and last[-1] == k - 1 and digits[k] and close[k - 1] and len(segment) <= len(segments[last[0]]):
+            last.append(k)
+        elif digits[k]:
+            runs.append([k])
+    levels = sorted(_level(segments[run[0]]) for run in runs if len(run) == 1)
+    found: set[int] = set()
+    for run in (run for run in runs if len(run) > 1):
+        top, bottom = _level(segments[run[0]]), _level(segments[run[-1]])
+        off = _OFF * (bottom - top) / (len(run) - 1)
+        if (
+            _stands(levels, (top + bottom) / 2, off)
+            and not _stands(levels, top, off)
+            and not _stands(levels, bottom, off)
+        ):
+            found |= set(run[1:])
+    return found
+
+
+def _level(segment: Sequence[Glyph]) -> float:
+    return sum(g.box.y0 + g.box.y1 for g in segment) / (2 * len(segment))
+
+
+def _stands(levels: Sequence[float], level: float, off: float) -> bool:
+    """Whether one of the levels, which are sorted, is about this one."""
+    k = bisect_left(levels, level - off)
+    return k < len(levels) and levels[k] <= level + off
 
 
 def _is_cut(piece: list[list[Glyph]], segment: list[Glyph], rules: Sequence[Edge], words: Words) -> bool:
@@ -114,7 +165,7 @@ def _goes_on(piece: list[list[Glyph]], segment: list[Glyph], words: Words, *, cl
     are, unless words tell better. Between two numbers of a column there would be a label."""
     one, other = "".join(g.char for line in piece[-_LINES:] for g in line), "".join(g.char for g in segment)
     if is_number(other) or is_number(one):
-        return _is_rest(one, other)
+        return _is_rest(one, other) or (close and bool(_ITEM.fullmatch(one)) and words.begins(other))
     if _ITEM.match(other):
         return False
     return words.follow(one, other) or (close and not words.part(one, other))
@@ -122,8 +173,10 @@ def _goes_on(piece: list[list[Glyph]], segment: list[Glyph], words: Words, *, cl
 
 def _is_rest(one: str, other: str) -> bool:
     """Whether a number, or its unit, goes on in the next line of its cell."""
-    if one[-1] not in _DIGITS or not is_number(one) or not is_number(one + other):
+    if not is_number(one) or not is_number(one + other):
         return False
+    if one[-1] not in _DIGITS:  # a unit of two characters
+        return one[0] in _DIGITS and is_unit(other)
     return not any(char in _DIGITS for char in other) or 1 < len(one) >= len(other)
 
 
@@ -131,7 +184,8 @@ def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:
     """How far below a segment the next one stands, if it may go on with it; else 0."""
     size = _size(one)
     step = other[0].base - one[0].base
-    if not _LEADING[0] * size < step < _WIDEST * size or abs(_size(other) - size) > 0.15 * size:
+    alike = 0.15 if _has_ideographs(one) == _has_ideographs(other) else 0.35  # the size of digits is guessed
+    if not _LEADING[0] * size < step < _WIDEST * size or abs(_size(other) - size) > alike * size:
         return 0.0
     left, right, start, end = one[0].box.x0, one[-1].box.x1, other[0].box.x0, other[-1].box.x1
     aligned = abs(left - start) < 0.5 * size or abs(right - end) < 0.5 * size or abs(left + right - start - end) < size
@@ -140,6 +194,10 @@ def _step(one: list[Glyph], other: list[Glyph], rules: Sequence[Edge]) -> float:
     if any(one[0].base < r.at + 1 and r.at < other[0].base and r.start < right and r.end > left for r in rules):
         return 0.0
     return step
+
+
+def _has_ideographs(glyphs: Sequence[Glyph]) -> bool:
+    return any("\u3400" <= g.char <= "\u9fff" for g in glyphs)
 
 
 def _size(glyphs: Sequence[Glyph]) -> float:

@@ -7,17 +7,19 @@ from typing import NamedTuple
 from ..core.columns import Interval, columns
 from ..core.grid import Cell
 from ..core.lattice import Edge, Lattice, edges, lattices
-from .paged import Fragment, Part, PlacedText
+from .paged import MARGIN, Fragment, Part, PlacedText, is_folio
 from .pdf_page import Sheet
 from .pdf_pieces import pieces
 from .pdf_place import placed
-from .pdf_text import Glyph, lines
+from .pdf_text import Glyph, lines, rows_of
 from .pdf_words import known_words
 
 _TWO_UP = 1.2  # a page that is wider than high by this may hold two pages
 _GUTTER = 8.0  # points on either side of a fold that stay free
 _FOLD = (0.42, 0.58)  # where a fold may be, in widths of the page
 _ENOUGH = 40  # characters that make a page of its own
+_SAME_LINE = 1.0  # points by which base lines of one row may differ
+_BESIDE = 0.5  # share of the lines of a page that may stand beside lines of the other
 _CROSSED = 8  # times that the text layer of two pages may go from one to the other: for their heads, feet and numbers
 
 _SIGNS = "无零空不-—–/／"  # what stands for a number, or begins it
@@ -45,8 +47,11 @@ def found_on(sheet: Sheet, second: Second, *, always: bool, before: tuple[Interv
     for half in _halves(sheet):
         rules = edges(half.drawn.rulings)
         tables = _ruled(half, rules, second, always=always)
-        unruled, outside, before = _unruled(tables.outside, rules, half.number, before)
-        found += sorted([*lines(outside, sheet.number), *unruled, *tables.parts], key=lambda part: part.box.y0)
+        folio, others = _folio(tables.outside, sheet.frame.size[1])
+        unruled, outside, before = _unruled(others, rules, half.number, before)
+        found += sorted(
+            [*lines([*outside, *folio], sheet.number), *unruled, *tables.parts], key=lambda part: part.box.y0
+        )
     return Found(found, before)
 
 
@@ -67,6 +72,16 @@ def _ruled(sheet: Sheet, rules: Sequence[Edge], second: Second, *, always: bool)
             tables, first = others, other
     kept = [(table, cells) for table, cells in zip(tables, first.inside, strict=True) if any(cells)]
     return _Ruled([fragment(table, cells, sheet.number) for table, cells in kept], first.outside)
+
+
+def _folio(glyphs: list[Glyph], height: float) -> tuple[list[Glyph], list[Glyph]]:
+    """The number of the page, which might look like the last value of a table, and the other characters."""
+    low = [glyph for glyph in glyphs if glyph.box.y0 > (1 - MARGIN) * height]
+    last = rows_of(low)[-1] if low else []
+    if not is_folio("".join(glyph.char for glyph in last)):
+        return [], glyphs
+    gone = set(map(id, last))
+    return last, [glyph for glyph in glyphs if id(glyph) not in gone]
 
 
 def _unruled(
@@ -119,8 +134,8 @@ def _halves(sheet: Sheet) -> list[Sheet]:
 
 
 def _fold(sheet: Sheet) -> float | None:
-    """Where a broad page has a free strip from top to bottom in its middle, and on either side a page of text that is
-    written as a whole: the rows of a table go to and fro."""
+    """Where a broad page has a free strip from top to bottom in its middle, and on either side a page: of text that is
+    written as a whole, or whose lines stand at heights of their own. The rows of a table go to and fro."""
     width, height = sheet.frame.size
     if width < _TWO_UP * height:
         return None
@@ -134,6 +149,20 @@ def _fold(sheet: Sheet) -> float | None:
     if free[0] < 2 * _GUTTER:
         return None
     fold = free[1] + free[0] / 2
-    sides = [g.box.x0 < fold for g in sheet.glyphs]
-    crossed = sum(a != b for a, b in pairwise(sides))
-    return fold if min(sum(sides), len(sides) - sum(sides)) >= _ENOUGH and crossed <= _CROSSED else None
+    left = [g for g in sheet.glyphs if g.box.x0 < fold]
+    right = [g for g in sheet.glyphs if g.box.x0 >= fold]
+    crossed = sum((a.box.x0 < fold) != (b.box.x0 < fold) for a, b in pairwise(sheet.glyphs))
+    if min(len(left), len(right)) < _ENOUGH:
+        return None
+    return fold if crossed <= _CROSSED or _apart(left, right) else None
+
+
+def _apart(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
+    """Whether there is text on both sides, and most lines of either have none beside them on the other."""
+    if min(sum("\u3400" <= g.char <= "\u9fff" for g in side) for side in (left, right)) < _ENOUGH:
+        return False
+    levels = [[row[0].base for row in rows_of(side)] for side in (left, right)]
+    return all(
+        sum(any(abs(a - b) < _SAME_LINE for b in other) for a in one) < _BESIDE * len(one)
+        for one, other in (levels, levels[::-1])
+    )

@@ -4,20 +4,23 @@ import ctypes
 import math
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.geometry import Box
 from .paged import PlacedText
-from .pdf_frame import Frame, frame
+from .pdf_frame import Frame, Matrix, frame
 
 if TYPE_CHECKING:
+    import pypdfium2.raw as pdfium
     from pypdfium2 import PdfPage
 
 MAX_GLYPHS = 60_000  # characters of one page that are looked at: a full page has 2,000
 _SLANT = 10.0  # degrees by which a character may be turned and still stand upright: what is steeper is a watermark
 _LEVEL = 0.5  # of their height: characters whose base lines differ by less stand in one line
+_AT = 0.05  # points by which a character may stand off the place where its text begins
 _SAME = 0.25  # of its width: a character drawn again within it is bold type, not a second character
 
 
@@ -42,9 +45,12 @@ class Text(NamedTuple):
     cut: bool
 
 
-def text_of(page: "PdfPage") -> Text:
+def text_of(page: "PdfPage", forms: Mapping[int, Matrix] = MappingProxyType({})) -> Text:
     """The text layer of a page, without white space and generated line ends. Text that is drawn sideways turns the
-    page; what does not run with most of the text is left out."""
+    page; what does not run with most of the text is left out.
+
+    `forms` are texts with coordinates of their own, by address, and the way from these to the page's.
+    """
     import pypdfium2.raw as pdfium
 
     layer = page.get_textpage()
@@ -67,6 +73,8 @@ def text_of(page: "PdfPage") -> Text:
         if abs((angle - quarter + 180) % 360 - 180) > _SLANT:
             continue
         known = not pdfium.FPDFText_HasUnicodeMapError(raw, i)
+        if forms:
+            _put_right(raw, i, forms, (sides, room, x, y))
         # As high as its ink, so that it stays in its row; with the room beside it, so that gaps are gaps.
         if quarter % 180:
             found.append((char, quarter, known, x.value, y.value, left.value, room.bottom, right.value, room.top))
@@ -83,6 +91,36 @@ def text_of(page: "PdfPage") -> Text:
     width, height = own.size
     inside = [g for g in glyphs if g.box.x1 > -1 and g.box.x0 < width + 1 and g.box.y1 > -1 and g.box.y0 < height + 1]
     return Text(inside, own, count > MAX_GLYPHS)
+
+
+_Places = tuple[list[ctypes.c_double], "pdfium.FS_RECTF", ctypes.c_double, ctypes.c_double]
+
+
+def _put_right(layer: "pdfium.FPDF_TEXTPAGE", i: int, forms: Mapping[int, Matrix], places: _Places) -> None:
+    """Bring a character to the page's coordinates that pdfium left in those of its form, as it does with characters
+    that are told by ActualText: they stand where their text begins in the form."""
+    import pypdfium2.raw as pdfium
+
+    text = pdfium.FPDFText_GetTextObject(layer, i)
+    matrix = forms.get(ctypes.cast(text, ctypes.c_void_p).value or 0)
+    if matrix is None:
+        return
+    sides, room, x, y = places
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(text, own)
+    if abs(own.e - x.value) > _AT or abs(own.f - y.value) > _AT:
+        return
+    a, b, c, d, e, f = matrix
+
+    def moved(across: float, up: float) -> tuple[float, float]:
+        return a * across + c * up + e, b * across + d * up + f
+
+    left, right, bottom, top = sides
+    (x0, y0), (x1, y1) = moved(left.value, bottom.value), moved(right.value, top.value)
+    left.value, right.value, bottom.value, top.value = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+    (x0, y0), (x1, y1) = moved(room.left, room.bottom), moved(room.right, room.top)
+    room.left, room.right, room.bottom, room.top = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+    x.value, y.value = moved(x.value, y.value)
 
 
 def lines(glyphs: list[Glyph], page: int) -> list[PlacedText]:

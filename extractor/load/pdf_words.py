@@ -14,12 +14,14 @@ def known_words() -> Words:
     """The labels of all report types together: which of them a document is, is not known yet."""
     rows: list[str] = list(_VALUES)
     columns: list[str] = []
+    leaves: list[str] = []
     groups: list[str] = []
     titles: list[str] = []
     for table in (table for name in names() for table in load_schema(name).tables):
         titles += table.titles
         groups += [*table.corner, *(label for column in table.columns for label in column.path)]
         columns += [label for column in table.columns for label in column.labels]
-        rows += [label for row in table.rows for label in (*row.labels, *row.path)]
+        leaves += [label for row in table.rows for label in row.labels]
+        rows += [label for row in table.rows for label in row.path]
         rows += [label for labels in table.groups for label in labels]
-    return Words(rows, columns, groups, titles)
+    return Words(rows, columns, groups, titles, leaves)

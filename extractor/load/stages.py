@@ -15,8 +15,7 @@ from .paged import Fragment, Part
 from .sniff import PDF
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
-
+    from .pdf_page import Sheet
     from .scan.picture import Pixels
 
 MAX_DRAWN = 40
@@ -51,25 +50,27 @@ Stages = Iterator[tuple[str, "Pixels"]]
 def _of_pdf(data: bytes, options: Options) -> Iterator[Stages]:
     import pypdfium2
 
-    with pypdfium2.PdfDocument(data, password=options.password or None) as pdf:
+    from .pdf_bounds import bounded
+    from .pdf_page import look
+
+    with pypdfium2.PdfDocument(bounded(data).data, password=options.password or None) as pdf:
         for number in range(1, min(len(pdf), MAX_DRAWN) + 1):
-            page = pdf[number - 1]
-            yield _sheet(page, number)
-            page.close()
+            sheet = look(pdf[number - 1], number)
+            yield _sheet(sheet)
+            sheet.page.close()
 
 
-def _sheet(page: "PdfPage", number: int) -> Stages:
-    from .pdf_page import is_bomb, look, raster, scale_of
+def _sheet(sheet: "Sheet") -> Stages:
+    from .pdf_page import is_bomb, raster, scale_of
     from .pdf_tables import found_on
 
-    sheet = look(page, number)
     if is_bomb(sheet):
         return
     if not sheet.glyphs or sheet.broken:
         scale, points = scale_of(sheet)
-        yield from _scanned(raster(page, sheet.frame, scale), scale * points, number)
+        yield from _scanned(raster(sheet, scale), scale * points, sheet.number)
         return
-    paper = raster(page, sheet.frame, _SCALE)
+    paper = raster(sheet, _SCALE)
     lines = edges(sheet.drawn.rulings)
     yield "page", paper
     yield "rulings", _ruled(paper, lines)

@@ -204,3 +204,65 @@ def test_a_header_begins_below_the_title_of_its_section() -> None:
     ]
     (table,) = columns(pieces, words=Words(columns=heads, titles=[title]))
     assert _texts(pieces, table) == [heads, ["0", "1", "2", "3", "4"]]
+
+
+ROWS = ["予以公开", "部分公开", "不予公开", "无法提供"]
+LEAVES = Words(
+    columns=["自然人", "商业企业", "科研机构", "总计"], groups=["内容"], titles=["四、复议情况"], leaves=ROWS
+)
+HEADS = ["自然人", "商业企业", "科研机构", "总计"]
+
+
+def _head(y: float) -> list[Piece]:
+    return [_at(head, 290 + 60 * k, y) for k, head in enumerate(HEADS)]
+
+
+def test_known_rows_without_values_are_rows_of_blanks() -> None:
+    pieces = [*_head(80), *_row(100, ROWS[0]), *_row(120, ROWS[1], "1", "", "", "1"), *_row(140, ROWS[2])]
+    (table,) = columns(pieces, words=LEAVES)
+    assert _texts(pieces, table) == [HEADS, [ROWS[0], *[""] * 4], [ROWS[1], "1", "", "", "1"], [ROWS[2], *[""] * 4]]
+    only = [*_head(80), *(piece for k, label in enumerate(ROWS) for piece in _row(100 + 20 * k, label))]
+    (table,) = columns(only, words=LEAVES)
+    assert _texts(only, table) == [HEADS, *([label, *[""] * 4] for label in ROWS)]
+
+
+def test_rows_without_values_go_on_in_known_columns() -> None:
+    (before,) = columns([*_head(80), *_row(100, ROWS[0], "3", "4", "5", "12")], words=LEAVES)
+    pieces = [*_row(60, ROWS[1]), *_row(80, ROWS[2])]
+    assert columns(pieces, words=LEAVES) == []
+    (table,) = columns(pieces, before.values, LEAVES)
+    assert _texts(pieces, table) == [[ROWS[1], *[""] * 4], [ROWS[2], *[""] * 4]]
+
+
+def test_known_rows_at_the_top_of_a_page_need_no_header() -> None:
+    pieces = _row(60, ROWS[0], "7", "9")
+    assert columns(pieces) == []
+    (table,) = columns(pieces, words=LEAVES)
+    assert _texts(pieces, table) == [[ROWS[0], "7", "9"]]
+
+
+def test_heads_at_the_end_of_a_page_are_a_header_without_rows() -> None:
+    (table,) = columns(_head(700), words=LEAVES)
+    assert _texts(_head(700), table) == [HEADS]
+    (below,) = columns(_row(60, ROWS[0], "7", "", "", "7"), table.values, LEAVES)
+    assert len(below.values) == 4
+
+
+def test_heads_right_above_another_heading_have_an_empty_row() -> None:
+    pieces = [*_head(80), _at("四、复议情况", 50, 130)]
+    (table,) = columns(pieces, words=LEAVES)
+    assert _texts(pieces, table) == [HEADS, [""] * 4]
+
+
+def test_a_header_that_comes_again_heads_nothing() -> None:
+    corner = [_at("内容", 50, y) for y in (60, 80)]
+    pieces = [*corner, *_head(60), _at("自然人", 290, 80), _at("总计", 470, 80), *_row(100, ROWS[0], "7", "", "", "9")]
+    (table,) = columns(pieces, words=LEAVES)
+    assert _texts(pieces, table) == [["内容", "自然人", "总计"], [ROWS[0], "7", "9"]]
+
+
+def test_a_column_whose_head_is_on_the_page_before() -> None:
+    heads = [_at(head, 350 + 60 * k, 60) for k, head in enumerate(["商业企业", "科研机构"])]
+    pieces = [*heads, *_row(80, ROWS[0], "5", "2", "", "7"), *_row(100, ROWS[1], "1", "", "", "1")]
+    (table,) = columns(pieces, words=LEAVES)
+    assert len(table.values) == 4

@@ -110,6 +110,14 @@ def test_a_row_of_blanks_below_the_break_stays_a_row() -> None:
     assert len(_texts(found)) == 4
 
 
+def test_values_with_units_on_both_sides_of_the_break_are_two_rows() -> None:
+    upper = _cells([HEAD, _plain("行政处罚", "减少1项", "7件")], 1, XS)
+    lower = _cells([_plain("行政强制", "+4项", "15件")], 2, XS, 40)
+    found = stitched(upper, lower)
+    assert found is not None
+    assert _texts(found)[1:] == [["行政处罚", "减少1项", "7件"], ["行政强制", "+4项", "15件"]]
+
+
 def test_a_merged_cell_goes_on_below_the_break() -> None:
     def piece(page: int, group: str, labels: Sequence[str]) -> list[Cell]:
         cells = _cells([[(label, 1, 1), ("1", 2, 1)] for label in labels], page, XS)
@@ -162,3 +170,28 @@ def test_one_table_with_merged_cells_stays_whole() -> None:
         [("许可", 0, 1), ("7", 1, 2)],
     ]
     assert len(divided(_cells(rows, 1, XS))) == 1
+
+
+def test_a_row_of_blanks_below_a_header_is_no_part_of_it() -> None:
+    heads = [
+        Cell(text, 0, c, rows, 1, box=Box(XS[c], 100, XS[c + 1], 100 + 20 * rows), page=1)
+        for c, (text, rows) in enumerate((("维持", 2), ("未结", 2), ("总计", 2)))
+    ]
+    found = stitched(heads, _cells([_plain("0", "", "")], 2, XS))
+    assert found is not None
+    assert [(c.text, c.row) for c in found] == [("维持", 0), ("未结", 0), ("总计", 0), ("0", 2), ("", 2), ("", 2)]
+
+
+def test_a_label_with_blanks_above_the_break_is_no_header() -> None:
+    upper = _cells([HEAD, _plain("七、收取的费用", "", "")], 1, XS)
+    lower = _cells([_plain("", "政府", "")], 2, XS)
+    found = stitched(upper, lower)
+    assert found is not None
+    assert [(c.text, c.row) for c in found if c.row] == [
+        ("七、收取的费用", 1),
+        ("", 1),
+        ("", 1),
+        ("", 2),
+        ("政府", 2),
+        ("", 2),
+    ]

@@ -198,6 +198,26 @@ def test_a_table_drawn_sideways() -> None:
     assert _told(load(_pdf(draw), name="r.pdf")) == [FLAT]
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_form_drawn_sideways(form: forms.Form, turn: int) -> None:
+    upright = pypdfium2.PdfDocument(form_pdf(form, rulings=GRID, repeat=3))
+    pdf = pypdfium2.PdfDocument.new()
+    for number, page in enumerate(upright):
+        width, height = page.get_size()
+        matrix = pypdfium2.PdfMatrix().rotate(turn)
+        corners = [matrix.on_point(x, y) for x in (0, width) for y in (0, height)]
+        drawn = upright.page_as_xobject(number, pdf).as_pageobject()
+        drawn.set_matrix(matrix.translate(-min(x for x, _ in corners), -min(y for _, y in corners)))
+        sheet = pdf.new_page(*((width, height) if turn == 180 else (height, width)))
+        sheet.insert_obj(drawn)
+        sheet.gen_content()
+    data = _saved(pdf)
+    assert _wrong(form, data) == {}
+    boxes = [cell.box for cell in load(data, name="r.pdf").grids[0].cells]
+    own = [cell.box for cell in load(form_pdf(form, rulings=GRID, repeat=3), name="r.pdf").grids[0].cells]
+    assert boxes == [pytest.approx(box, abs=0.1) for box in own]
+
+
 def test_a_broad_table_is_no_pair_of_pages() -> None:
     rows = [[str(100 + 7 * r + k) for k in range(6)] for r in range(10)]
 
@@ -218,6 +238,33 @@ def test_two_pages_on_one_sheet(form: forms.Form) -> None:
     data = _saved(sheet)
     assert _wrong(form, data) == {}
     assert any({c.box.x0 > 421 for c in g.cells if c.box} == {True, False} for g in load(data, name="r.pdf").grids)
+
+
+def test_two_pages_whose_lines_are_written_to_and_fro() -> None:
+    said = "本年度主动公开政府信息三百一十二条"
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 12)
+        for i in range(12):
+            canvas.drawString(60, 500 - 20 * i, said)
+            canvas.drawString(480, 507 - 20 * i, "依申请公开按规定办理并答复申请人")
+
+    document = load(_pdf(draw, (A4[1], A4[0])), name="r.pdf")
+    assert document.text.replace("\n", "") == said * 12 + "依申请公开按规定办理并答复申请人" * 12
+
+
+def test_characters_told_by_actual_text_stand_where_their_form_is_drawn() -> None:
+    text = b"BT /F1 20 Tf 100 100 Td (20) Tj /Span<</ActualText(2)>>BDC 30 0 Td (x) Tj EMC 14 0 Td (2) Tj ET"
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 600 900]%s/Length %d>>stream\n%s\nendstream" % (
+        _FONT,
+        len(text),
+        text,
+    )
+    contents = b"<</Length 32>>stream\nq .5 0 0 .5 200 300 cm /X Do Q   \nendstream"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+    data = _written(_CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, contents, form)
+    (line,) = load(data, name="r.pdf").lines
+    assert line.edges[2] == pytest.approx(265, abs=1)
 
 
 def test_a_form_written_letter_by_letter_in_any_order() -> None:

@@ -26,7 +26,9 @@ def _texts(*lines: tuple[str, float, float]) -> list[str]:
     return [piece.text for piece in found]
 
 
-@pytest.mark.parametrize(("number", "rest"), [("0", "件"), ("12", "件"), ("12", "3件"), ("4743", "万元")])
+@pytest.mark.parametrize(
+    ("number", "rest"), [("0", "件"), ("12", "件"), ("12", "3件"), ("4743", "万元"), ("144人", "次")]
+)
 def test_a_number_and_its_unit_go_on_in_the_next_line(number: str, rest: str) -> None:
     assert _texts((number, 100, 100), (rest, 100, 115), ("0件", 200, 107)) == [number + rest, "0件"]
 
@@ -43,3 +45,30 @@ def test_a_number_behind_a_unit_is_another_cell() -> None:
 def test_a_title_does_not_go_on_with_the_header_below_it() -> None:
     title = "四、行政复议情况"
     assert _texts((title, 100, 100), ("行政复议", 100, 112), ("结果维持", 100, 124)) == [title, "行政复议", "结果维持"]
+
+
+def test_a_number_wrapped_digit_by_digit_is_whole_where_its_row_says_so() -> None:
+    row = [("3", 100, 100), ("7", 100, 115), ("1", 100, 130), ("5", 200, 115), ("4", 300, 107.5), ("2", 300, 122.5)]
+    assert _texts(*row) == ["371", "5", "42"]
+    assert _texts(("3", 100, 100), ("7", 100, 115), ("5", 200, 115)) == ["3", "7", "5"]
+
+
+def test_a_number_of_an_item_set_apart_in_its_cell() -> None:
+    words = Words(rows=["（四）无法提供"])
+    glyphs = [glyph for x, char in ((100, "（"), (118, "四"), (136, "）")) for glyph in _set(char, x, 100)]
+    glyphs += [glyph for x, char in ((100, "无"), (118, "法"), (136, "提")) for glyph in _set(char, x, 112)]
+    found, _ = pieces([*glyphs, *_set("供", 100, 124), *_set("7", 200, 112)], [], words)
+    assert [piece.text for piece in found] == ["（四）无法提供", "7"]
+
+
+def test_a_unit_written_on_a_label_is_a_cell() -> None:
+    words = Words(rows=["专职人员数（不包括网站人员数）"])
+    found, _ = pieces(_set("1.专职人员数（不包括网站人员数）人", 100, 100), [], words)
+    assert [piece.text for piece in found] == ["1.专职人员数（不包括网站人员数）", "人"]
+
+
+def test_labels_with_their_units_are_cells_of_their_own() -> None:
+    words = Words(rows=["涉及国家秘密", "涉及商业秘密"])
+    glyphs = [*_set("其中：涉及国家秘密（件）", 100, 100), *_set("涉及商业秘密（件）", 115, 112)]
+    found, _ = pieces(glyphs, [], words)
+    assert [piece.text for piece in found] == ["其中：涉及国家秘密（件）", "涉及商业秘密（件）"]
