@@ -58,10 +58,9 @@ def _black_and_white(ink: Ink, rng: np.random.Generator) -> Ink:
     """At one threshold, on a finer grid than the picture's, as a fax is before it is shrunk."""
     height, width = ink.shape
     fine = cv2.resize(ink, (2 * width, 2 * height), interpolation=cv2.INTER_LINEAR)
-    fine = (fine + rng.standard_normal(fine.shape, np.float32) * np.float32(rng.uniform(0, 0.1))) > rng.uniform(
-        0.2, 0.6
-    )
-    return np.asarray(cv2.resize(fine.astype(np.float32), (width, height), interpolation=cv2.INTER_AREA), np.float32)
+    noise = rng.standard_normal(fine.shape, np.float32) * np.float32(rng.uniform(0, 0.1))
+    black = np.where(fine + noise > rng.uniform(0.2, 0.6), np.float32(1), np.float32(0))
+    return np.asarray(cv2.resize(black, (width, height), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _row_lost(ink: Ink, rng: np.random.Generator) -> Ink:

@@ -22,6 +22,7 @@ _POOR = 0.05  # mean doubt in the numbers of a table in which none is trusted at
 _FEW = 10  # numbers without doubt that a table is thought to have besides: a few do not make it poor
 _NO_INK = 0.995  # probability that a cell without ink is blank
 _RARE = 0.01  # share of lost dashes that matters
+_TOLD = 0.3  # dashes all but lost, by their probabilities, that tell of others: more than one speck
 _PAD = (0.08, 0.25)  # paper about a line, above and beside it, in its heights
 _USUAL = (4.5, 14.0)  # points that a line is high
 _MASS = 1200.0  # ink of a digit where a page has none
@@ -184,7 +185,7 @@ def _lost(inks: Sequence[Ink], made: Sequence[Read]) -> float:
     """Share of a table's cells without any trace that had a dash, by how many such cells have what is left of one."""
     dirty = (cell for cell, found in zip(made, inks, strict=True) if found.dirty and not found.lines)
     left = sum(math.exp(dict(cell.readings).get("-", -math.inf)) for cell in dirty)
-    return left / (left + sum(not found.lines for found in inks) + 1)
+    return left / (left + sum(not found.lines for found in inks) + 1) if left > _TOLD else 0.0
 
 
 def _strongest(found: Ink) -> int:
