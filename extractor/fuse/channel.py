@@ -21,7 +21,7 @@ _LEGIBLE = 0.8  # probability of a 0 that was read well
 _RATHER = 20.0  # how much oftener a sign for nothing is misread than a 0 (generated scans, by the letter)
 _RARE = 0.01  # part of a sign for nothing that a document is not known to print
 _UNLISTED = 0.1  # of the doubt in the first reading
-_SURE = -0.01  # log-probability of a reading without doubt
+_LIKELY = -0.35  # log-probability of a reading that shows a habit: on poor pages no blank is sure
 _SIGN = 3  # characters of a sign for nothing, at most
 _SHARPER = 1.4  # readers of pictures spread more probability over other readings than they err
 _TOTAL = 2e-3  # an office misprints a total: one report in ten has a broken sum, of some forty
@@ -43,7 +43,7 @@ class Habits:
 def habits_of(evidence: Sequence[Evidence]) -> Habits:
     """The habits of a document, as the readings of its cells show them."""
     cells = [e for e in evidence if len(e.fields) == 1]
-    sure = [e.options[0].readings[0] for e in cells if e.options[0].logp > _SURE]
+    sure = [e.options[0].readings[0] for e in cells if e.options[0].logp > _LIKELY]
     signs = {"0": Reading(0, "0")} | {r.raw: r for r in sure if not r.value and len(r.raw) <= _SIGN}
     counted = Counter(r.raw for r in sure if r.raw in signs)
     known = sorted(signs, key=lambda raw: -counted[raw])
