@@ -149,7 +149,7 @@ def _number(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
     office = rng.choice(_OFFICES)
     if len(office) == 1 or rng.random() < 0.6:  # 转发发〔2020〕1号 would be nobody's
         office = _stem(rng)[: rng.choice((1, 1, 2))] + office
-    open_, close = rng.choice(("〔〕", "〔〕", "[]", "（）"))
+    open_, close = rng.choice(("〔〕", "〔〕", "［］", "（）"))  # plain brackets are the grammar's
     return f"{office}{open_}{year - rng.randint(0, 4)}{close}{rng.choice(('', '', '第'))}{rng.randint(1, 199)}号"
 
 
