@@ -69,10 +69,11 @@ class Reader:
         found: list[Judgement | None] = [None] * len(quantities)
         for seen in windows(text, quantities, year):
             scores = self.network.scores(seen, [at for _, at in seen.counted])
-            for (index, _), row in zip(seen.counted, scores, strict=True):
-                best = {g: self._best(row, g) for g in ("owner", "period", "role")}
-                first, last = self.groups["metric"]
-                found[index] = Judgement(_logarithms(row[first:last]), best["owner"], best["period"], best["role"])
+            first, last = self.groups["metric"]
+            likely = _logarithms(scores[:, first:last])
+            best = [self._best(scores, group) for group in ("owner", "period", "role")]
+            for (index, _), row, owner, period, role in zip(seen.counted, likely, *best, strict=True):
+                found[index] = Judgement(row, owner, period, role)
         return found
 
     def names(self, text: str, quantities: Sequence[Quantity] = (), year: int | None = None) -> list[Name]:
@@ -105,9 +106,9 @@ class Reader:
             if a >= seen.context and b - a > 1
         ]
 
-    def _best(self, row: "NDArray[np.float32]", group: str) -> str:
+    def _best(self, scores: "NDArray[np.float32]", group: str) -> list[str]:
         first, last = self.groups[group]
-        return self.labels[first + int(row[first:last].argmax())].partition(":")[2]
+        return [self.labels[first + int(k)].partition(":")[2] for k in scores[:, first:last].argmax(axis=1)]
 
 
 def reader(network: Network, trust: Mapping[str, float]) -> Reader:
