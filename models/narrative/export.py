@@ -40,7 +40,12 @@ def export(checkpoint: Path, out: Path, trust: Mapping[str, float] = _NEUTRAL) -
             str(whole),
             input_names=["ids", "marks", "places"],
             output_names=["scores"],
-            dynamic_axes={"ids": {0: "tokens"}, "marks": {0: "tokens"}, "places": {0: "places"}, "scores": {0: "places"}},
+            dynamic_axes={
+                "ids": {0: "tokens"},
+                "marks": {0: "tokens"},
+                "places": {0: "places"},
+                "scores": {0: "places"},
+            },
             opset_version=17,
             dynamo=False,
         )
