@@ -34,7 +34,9 @@ def read(
 
 def found(text: str) -> list[Found]:
     """The names that the rules find in folded text, in order; none overlaps another."""
-    every = {*shaped(text), *bare(text), *divided(text), *departments(text), *people(text)}
+    bodies = list(divided(text))
+    ends = {one.end for one in bodies if one.kind == "agency"}
+    every = {*shaped(text), *bare(text), *bodies, *departments(text, ends), *people(text)}
     taken: list[Found] = []
     for one in sorted(every, key=lambda f: (_rank(f), f.start - f.end, f.start)):
         if all(one.end <= other.start or other.end <= one.start for other in taken):

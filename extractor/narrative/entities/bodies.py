@@ -1,7 +1,7 @@
 """Names that begin with a division: agencies, and places; and those of an agency's departments."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ..divisions import mentions
 from ..metadata.organs import ZONE_ENDS
@@ -101,13 +101,17 @@ def _chain(text: str, start: int, known: dict[int, int]) -> tuple[int, bool]:
             return end, text[end - 1] in "省市县区旗州盟镇乡道"
 
 
-def departments(text: str) -> Iterator[Found]:
-    """Departments of an agency: behind a word that leads to one, before what a department does."""
+def departments(text: str, behind: Container[int] = ()) -> Iterator[Found]:
+    """Departments of an agency: behind a word that leads to one, before what a department does.
+
+    `behind` are places where agencies' names end, at which a department's can begin.
+    """
     at = 0
     while found := _DEPARTMENT.search(text, at):
         start, end = found.span("name")
         at = start + 1
-        if _BEFORE.search(text[max(0, start - 3) : start]):
+        start = max((i for i in range(start, end) if i in behind), default=start)
+        if start in behind or _BEFORE.search(text[max(0, start - 3) : start]):
             start = skip(text, start) + (text[start] == "交" and text[start : start + 2] != "交通")
             if start < end - 1 and not _NO_DEPARTMENT.match(text, start, end):
                 yield Found(start, end, "dept")
