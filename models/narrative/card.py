@@ -25,8 +25,8 @@ number of a text it says what it counts (one of {metrics} counts, or none), whos
 whether it is a total, a part, a ratio or a change; for each character whether it belongs to a name of an agency,
 department, platform or account, document number, law, date, place or person.
 
-- **Trained** from nothing on {passages} passages of `corpora/sentences`, {steps} steps in {minutes} minutes on {threads}
-  thread of a CPU that others used too. No real report was seen. Characters read: {tokens}.
+- **Trained** from nothing on {passages} passages of `corpora/sentences`, {steps} steps in {minutes} minutes on
+  {threads} thread of a CPU that others used too. No real report was seen. Characters read: {tokens}.
 - **Inputs**: digests in `inputs.lock`; all of them together {digest}.
 - **Wording**: words and patterns are dealt to training, dev and test by digest, places by province, so that test
   sentences are made of words and patterns that training has not seen. The reports are those of `corpora/synthetic`,

@@ -19,7 +19,7 @@ NEWS, NOTICES = METRICS[1:]
 class Silent:
     labels: tuple[str, ...] = ()
 
-    def scores(self, seen: object) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    def scores(self, seen: object, places: object) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
         raise AssertionError("not asked")
 
 
