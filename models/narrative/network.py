@@ -1,6 +1,5 @@
 """The encoder and its outputs: built from the config or taken from a checkpoint, and batches for it."""
 
-import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,17 +65,6 @@ def own(config: Mapping[str, Any], vocabulary: Sequence[str], labels: tuple[str,
     )
     known = {token: i for i, token in enumerate(vocabulary)}
     return model, Alphabet(known, known["[unk]"], known["[pad]"], labels)
-
-
-def begun(path: Path, labels: tuple[str, ...]) -> tuple[Any, Alphabet, int]:
-    """An encoder of `own` from a folder of `train`, its alphabet, and the steps that it has seen."""
-    from transformers import BertForTokenClassification
-
-    model = BertForTokenClassification.from_pretrained(path, attn_implementation="eager")
-    vocabulary = json.loads((path / "vocab.json").read_text("utf-8"))
-    known = {token: i for i, token in enumerate(vocabulary)}
-    steps: int = json.loads((path / "made.json").read_text("utf-8"))["steps"]
-    return model, Alphabet(known, known["[unk]"], known["[pad]"], labels), steps
 
 
 def foreign(path: Path, labels: tuple[str, ...]) -> tuple[Any, Alphabet, Any]:

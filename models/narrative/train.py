@@ -26,8 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("--out", type=Path, required=True, help="folder of the checkpoint")
     ask.add_argument("--config", type=Path, default=CONFIG, help="hyper-parameters")
     ask.add_argument("--passages", type=int, help="of the training split, instead of the config's")
-    ask.add_argument("--steps", type=int, help="so many in all, instead of the config's epochs")
-    ask.add_argument("--resume", action="store_true", help="go on from the checkpoint in the folder, at its step")
+    ask.add_argument("--steps", type=int, help="stop after so many")
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--encoder", type=Path, help="start from this token-classification or masked-language checkpoint")
     ask.add_argument("--reviewed", type=Path, help="a corpus whose decisions are examples too")
@@ -51,35 +50,19 @@ def train(config: Mapping[str, Any], given: argparse.Namespace) -> None:
         found += decisions(given.reviewed)
     every = labels(metrics(load_schema(SCHEMA)))
     given.out.mkdir(parents=True, exist_ok=True)
-    done = 0
-    if given.resume:
-        model, alphabet, done = network.begun(given.out, every)
-    elif given.encoder:
+    if given.encoder:
         model, alphabet, tokenizer = network.foreign(given.encoder, every)
         tokenizer.save_pretrained(given.out)
     else:
         words = vocabulary(found, of["rare"])
         model, alphabet = network.own(config, words, every)
         (given.out / "vocab.json").write_text(json.dumps(words, ensure_ascii=False), "utf-8")
-    before = _seconds(given.out) if given.resume else 0.0
-
-    def save(steps: int, seconds: float) -> None:
-        model.save_pretrained(given.out)
-        made = {
-            "passages": of["train"] if given.resume else plan.number,
-            "steps": steps,
-            "seconds": round(before + seconds),
-        }
-        made |= {"threads": given.threads, "config": dict(config)}
-        (given.out / "made.json").write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
-
-    how = {**config["training"], "steps": given.steps, "done": done}
-    _fit(model, alphabet, found, how, save, random.Random(config["seed"] + done))
-
-
-def _seconds(folder: Path) -> float:
-    made: dict[str, Any] = json.loads((folder / "made.json").read_text("utf-8"))
-    return float(made["seconds"])
+    how = {**config["training"], "steps": given.steps}
+    rng = random.Random(config["seed"])
+    steps, seconds = _fit(model, alphabet, found, how, lambda: model.save_pretrained(given.out), rng)
+    made = {"passages": plan.number, "steps": steps, "seconds": round(seconds), "threads": given.threads}
+    made |= {"config": dict(config)}
+    (given.out / "made.json").write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
 
 
 def _fit(
@@ -87,21 +70,23 @@ def _fit(
     alphabet: network.Alphabet,
     found: list[Example],
     how: Mapping[str, Any],
-    save: Callable[[int, float], None],
+    save: Callable[[], None],
     rng: random.Random,
-) -> None:
-    """Gradient descent from step `how["done"]` on, at the rate of `share_of_rate`; saves now and then."""
+) -> tuple[int, float]:
+    """Gradient descent with a warm-up and a linear decline; saves now and then. Returns its steps and seconds."""
     import torch
 
     tokens = sum(len(e.window.tokens) for e in found)
     steps = max(1, round(how["epochs"] * tokens / how["tokens"]))
-    steps = how["steps"] or steps
+    steps = min(steps, how["steps"] or steps)
+    rising = max(1, round(how["warmup"] * steps))
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=how["rate"], weight_decay=how["decay"], betas=(0.9, 0.98), fused=True
     )
-    begun, done = time.monotonic(), how["done"]
-    first = done
-    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: share_of_rate((first + n + 1) / steps, how))
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda n: min((n + 1) / rising, max(0.02, (steps - n) / max(1, steps - rising)))
+    )
+    begun, done = time.monotonic(), 0
     model.train()
     while done < steps:
         for batch in network.batches(found, alphabet, how["tokens"], rng=rng, unknown=how["unknown"]):
@@ -115,19 +100,10 @@ def _fit(
             if done % 50 == 0 or done == steps:
                 print(f"{done}/{steps} loss {lost.item():.3f} {time.monotonic() - begun:.0f} s", flush=True)
             if done % _SAVED == 0 or done == steps:
-                save(done, time.monotonic() - begun)
+                save()
             if done >= steps:
                 break
-
-
-def share_of_rate(progress: float, how: Mapping[str, Any]) -> float:
-    """The share of the full rate at this share of all steps: up, slowly down to `left`, and fast down at the end."""
-    rising, turn = how["warmup"], 1 - how["settle"]
-    if progress < rising:
-        return float(progress / rising)
-    if progress < turn:
-        return float(1 - (1 - how["left"]) * (progress - rising) / (turn - rising))
-    return float(max(0.01, how["left"] * (1 - progress) / how["settle"]))
+    return done, time.monotonic() - begun
 
 
 def loss(model: Any, alphabet: network.Alphabet, batch: network.Batch, weights: Mapping[str, float]) -> Any:
