@@ -22,6 +22,7 @@ _PART = re.compile(r"\{([^{}]*)\}|\x01([a-z]+)\x02|\x03")
 _ROLES = ("part", "ratio", "change")
 _OWNERS = {"sub": "subordinate", "oth": "other"}
 _PERIODS = {"last": "last", "cum": "cumulative", "other": "other"}
+_PLACES = ("省", "市", "县", "区", "旗", "盟", "州", "村")
 _ELSEWHERE = ("sub", "oth", "last", "other", "change")  # what keeps a number from being a count of the report
 
 
@@ -90,7 +91,7 @@ class Writer:
                 return f"\x01agency\x02{self.agency.name}\x03"
             return self.agency.own if self.rng.random() < 0.5 else words.word("own", self.split, self.rng)
         if name == "member":
-            return self.rng.choice(self.agency.members)
+            return _member(self.rng.choice(self.agency.members))
         if name == "agency":
             name = "@agency"
         if name.startswith("@account:"):
@@ -157,6 +158,13 @@ class Writer:
         if units[0] == "元":
             return self.rng.choice(("万元", "万元", "亿元", "元"))
         return units[0] if self.rng.random() < 0.75 else self.rng.choice(units)
+
+
+def _member(shown: str) -> str:
+    """A place or unit under an agency, its name marked: 石井村 of 辖区石井村, 财政服务中心 of 下属财政服务中心."""
+    before = shown[:2] if shown[:2] in ("下属", "辖区") else ""
+    kind = "place" if shown.endswith(_PLACES) else "dept" if before else "agency"
+    return f"{before}\x01{kind}\x02{shown[len(before) :]}\x03"
 
 
 def _percent(rng: random.Random) -> int | float:

@@ -39,6 +39,7 @@ _PLATFORMS: dict[str, tuple[str, ...]] = {
     "short_video": ("抖音号", "视频号", "快手号"), "app": ("客户端", "APP", "头条号"),
     "website": ("网站", "网", "门户网站"),
 }  # fmt: skip
+_RANKS = "省市县区旗盟州乡镇族自治"  # in a made-up name nobody could tell them from the end of one
 _FAMILY = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -74,7 +75,7 @@ _PLACE_ENDS = (
     "开发区",
     "图书馆",
     "便民服务大厅",
-    "政务服务中心",
+    "政务服务大厅",
     "大厦",
 )
 
@@ -87,13 +88,15 @@ def quoted(text: str, rng: random.Random) -> str:
 def account(agency: Agency, channel: str, split: Split, rng: random.Random) -> str:
     """An account's name with the platform that it is on: “看平安”微博."""
     stem = agency.region.rstrip("省市县区旗")[-3:] or agency.region
-    if rng.random() < 0.4:
+    made_up = rng.random() < 0.4
+    if made_up:
         stem = _stem(rng)
     named = rng.choice(_ACCOUNTS[split]).format(p=stem)
     if rng.random() < 0.4:
-        named = rng.choice((word("noun", split, rng) + stem, stem + word("noun", split, rng)))
-        return f"“{named}”" + rng.choice(_PLATFORMS[channel])  # bare, nobody could say where it begins
-    return quoted(named, rng) + rng.choice(_PLATFORMS[channel])
+        named, made_up = rng.choice((word("noun", split, rng) + stem, stem + word("noun", split, rng))), True
+    # Bare, nobody could say where one begins that is called after no place.
+    shown = f"“{named}”" if made_up else quoted(named, rng)
+    return shown + rng.choice(_PLATFORMS[channel])
 
 
 def name(kind: str, agency: Agency, year: int, split: Split, rng: random.Random) -> str:
@@ -102,14 +105,14 @@ def name(kind: str, agency: Agency, year: int, split: Split, rng: random.Random)
 
 
 def _stem(rng: random.Random) -> str:
-    """Two characters as places are called, any that a division's name has."""
+    """Two characters as places are called, any that a division's name has but those of its rank."""
     return "".join(rng.sample(_characters(), 2))
 
 
 @cache
 def _characters() -> str:
     text = files("extractor.narrative").joinpath("data/divisions.tsv").read_text("utf-8")
-    return "".join(sorted({ch for ch in text if "\u4e00" <= ch <= "\u9fff"}))
+    return "".join(sorted({ch for ch in text if "\u4e00" <= ch <= "\u9fff"} - set(_RANKS)))
 
 
 def _region(agency: Agency, rng: random.Random) -> str:
@@ -126,7 +129,8 @@ def _agency(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
     if draw < 0.55:
         return choose(rng, split, year).name
     if draw < 0.7:
-        return _region(agency, rng) + rng.choice(("人民政府", "人民政府办公室", "政府", "街道办事处", "管委会"))
+        organ = rng.choice(("人民政府", "人民政府办公室", "政府", "街道办事处", "管委会"))
+        return _region(agency, rng) + (_stem(rng) if organ == "街道办事处" else "") + organ
     return _region(agency, rng) + word("noun", split, rng) + rng.choice(_AGENCY_ENDS)
 
 
@@ -143,9 +147,9 @@ def _platform(agency: Agency, year: int, split: Split, rng: random.Random) -> st
 
 def _number(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
     office = rng.choice(_OFFICES)
-    if rng.random() < 0.6:
+    if len(office) == 1 or rng.random() < 0.6:  # 转发发〔2020〕1号 would be nobody's
         office = _stem(rng)[: rng.choice((1, 1, 2))] + office
-    open_, close = rng.choice(("〔〕", "〔〕", "[]", "（）"))
+    open_, close = rng.choice(("〔〕", "〔〕", "［］", "（）"))  # plain brackets are the grammar's
     return f"{office}{open_}{year - rng.randint(0, 4)}{close}{rng.choice(('', '', '第'))}{rng.randint(1, 199)}号"
 
 
@@ -177,7 +181,7 @@ def _place(agency: Agency, year: int, split: Split, rng: random.Random) -> str:
     if draw < 0.75:
         return _region(agency, rng) + rng.choice((_stem(rng), word("noun", split, rng))) + rng.choice(_PLACE_ENDS)
     return _region(agency, rng) + rng.choice(
-        ("中心广场", f"{_stem(rng)}路{rng.randint(1, 300)}号", "图书馆", "政务服务中心")
+        ("中心广场", f"{_stem(rng)}路{rng.randint(1, 300)}号", "图书馆", "政务大厅")
     )
 
 

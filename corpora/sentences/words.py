@@ -56,7 +56,11 @@ def _nouns() -> tuple[str, ...]:
     import jieba
 
     rows = [line.split() for line in jieba.get_dict_file().read().decode("utf-8").splitlines()]
-    found = [(int(n), w) for w, n, tag in rows if tag in ("n", "vn", "nz") and 2 <= len(w) <= 4 and w.isalpha()]
+    found = [
+        (int(n), w)
+        for w, n, tag in rows
+        if tag in ("n", "vn", "nz") and 2 <= len(w) <= 4 and w.isalpha() and w[-1] not in "省市县镇乡"  # no places
+    ]
     found.sort(reverse=True)
     return tuple(w for _, w in found[:_NOUNS])
 

@@ -68,7 +68,7 @@ class _Checkpoint:
         self._known, self._unknown, self._before, self._behind = numbers
         self._marked = getattr(model.config, "type_vocab_size", 0) > 1
 
-    def scores(self, seen: Window) -> "NDArray[np.float32]":
+    def scores(self, seen: Window, places: Sequence[int]) -> "NDArray[np.float32]":
         import torch
 
         tokens = [self._known.get(token, self._unknown) for token in seen.tokens[:LONGEST]]
@@ -81,7 +81,7 @@ class _Checkpoint:
             found = self._model(**inputs).logits[0]
         begin = len(self._before)
         said: NDArray[np.float32] = found[begin : begin + len(tokens)].float().numpy()
-        return said
+        return said[list(places)]
 
 
 def _line(error: Exception) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..core.metric import Metric
+from .entities import read
 from .fit import Fitter
 from .learned import Reader
 from .link import Link, links
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 _MENDED = 0.9  # trust in a count whose words were misread, and are known by what they nearly are
 
 
-def pipeline(metrics: tuple[Metric, ...], reader: Reader | None = None) -> "Language":
+def pipeline(metrics: tuple[Metric, ...], reader: Reader | None = None, *, naming: bool = False) -> "Language":
     """A blank Chinese pipeline with jieba and its components; its input's `user_data["year"]` is the report's year.
 
-    `user_data` then holds `quantities`, `sentences` (rows of pieces) and `links`, which a `reader` has had its say in.
+    `user_data` then holds `quantities`, `sentences` (rows of pieces) and `links`, which a `reader` has had its say in;
+    with `naming`, also `names`: agencies, departments, accounts, documents, laws, dates, places and people.
     """
     import spacy
     from spacy.language import Language
@@ -44,6 +46,11 @@ def pipeline(metrics: tuple[Metric, ...], reader: Reader | None = None) -> "Lang
             Language.factory("narrative_link", func=_Learned)
         learned: Any = nlp.add_pipe("narrative_link", name="narrative.link")
         learned.metrics, learned.reader = metrics, reader
+    if naming:
+        if not Language.has_factory("narrative_names"):
+            Language.factory("narrative_names", func=_Names)
+        named: Any = nlp.add_pipe("narrative_names", name="narrative.names")
+        named.metrics, named.reader = metrics, reader
     return nlp
 
 
@@ -109,6 +116,17 @@ def _doubted(link: Link, places: Sequence[int]) -> Link:
     begin, end = link.clause
     at = bisect_left(places, begin)
     return replace(link, trust=_MENDED) if at < len(places) and places[at] < end else link
+
+
+class _Names(_Component):
+    """The names of the text, as rules and model say them; nothing waits for them unless they are asked for."""
+
+    reader: Reader | None
+
+    def __call__(self, doc: "Doc") -> "Doc":
+        data = doc.user_data
+        data["names"] = read(data["text"], self.reader, data["quantities"], data.get("year"))
+        return doc
 
 
 class _Learned(_Component):

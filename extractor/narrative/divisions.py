@@ -4,7 +4,7 @@ The table ends with the edition of 2024; later years read as 2024. Origin and li
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -93,6 +93,11 @@ def short_names(division: Division) -> tuple[str, ...]:
         return ()
     bare = re.sub(r"(?:特别行政区|地区|省|市|盟)$", "", name)
     return (bare,) if 2 <= len(bare) < len(name) else ()
+
+
+def names() -> Iterable[str]:
+    """Every name of a division, full and short."""
+    return _names()
 
 
 def named(name: str, year: int | None, inside: tuple[Division, ...] = ()) -> tuple[Division, ...]:

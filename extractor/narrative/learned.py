@@ -46,8 +46,8 @@ class Network(Protocol):
         """Labels as group:label in the order of the scores."""
         ...
 
-    def scores(self, seen: Window) -> "NDArray[np.float32]":
-        """Scores, tokens × labels."""
+    def scores(self, seen: Window, places: Sequence[int]) -> "NDArray[np.float32]":
+        """Scores of the tokens at these places of a window, places × labels."""
         ...
 
 
@@ -68,12 +68,12 @@ class Reader:
         """What each quantity of a folded text counts, in their order; None for one beyond what a window holds."""
         found: list[Judgement | None] = [None] * len(quantities)
         for seen in windows(text, quantities, year):
-            scores = self.network.scores(seen)
-            for index, at in seen.counted:
-                row = scores[at]
-                best = {g: self._best(row, g) for g in ("owner", "period", "role")}
-                first, last = self.groups["metric"]
-                found[index] = Judgement(_logarithms(row[first:last]), best["owner"], best["period"], best["role"])
+            scores = self.network.scores(seen, [at for _, at in seen.counted])
+            first, last = self.groups["metric"]
+            likely = _logarithms(scores[:, first:last])
+            best = [self._best(scores, group) for group in ("owner", "period", "role")]
+            for (index, _), row, owner, period, role in zip(seen.counted, likely, *best, strict=True):
+                found[index] = Judgement(row, owner, period, role)
         return found
 
     def names(self, text: str, quantities: Sequence[Quantity] = (), year: int | None = None) -> list[Name]:
@@ -90,7 +90,7 @@ class Reader:
 
     def _names(self, seen: Window) -> list[Name]:
         first, last = self.groups["name"]
-        logarithms = _logarithms(self.network.scores(seen)[:, first:last])
+        logarithms = _logarithms(self.network.scores(seen, range(len(seen.tokens)))[:, first:last])
         kinds = [self.labels[first + int(k)].partition(":")[2] for k in logarithms.argmax(axis=1)]
         sure = logarithms.max(axis=1)
         spans: list[tuple[int, int, str]] = []
@@ -106,9 +106,9 @@ class Reader:
             if a >= seen.context and b - a > 1
         ]
 
-    def _best(self, row: "NDArray[np.float32]", group: str) -> str:
+    def _best(self, scores: "NDArray[np.float32]", group: str) -> list[str]:
         first, last = self.groups[group]
-        return self.labels[first + int(row[first:last].argmax())].partition(":")[2]
+        return [self.labels[first + int(k)].partition(":")[2] for k in scores[:, first:last].argmax(axis=1)]
 
 
 def reader(network: Network, trust: Mapping[str, float]) -> Reader:
@@ -131,13 +131,13 @@ class _Onnx:
         self.labels = labels
         self._session, self._known = session, {token: i for i, token in enumerate(tokens)}
 
-    def scores(self, seen: Window) -> "NDArray[np.float32]":
+    def scores(self, seen: Window, places: Sequence[int]) -> "NDArray[np.float32]":
         import numpy as np
 
         unknown = self._known["[unk]"]
-        ids = np.array([[self._known.get(token, unknown) for token in seen.tokens]], dtype=np.int64)
-        marks = np.array([seen.marked], dtype=np.int64)
-        found: NDArray[np.float32] = self._session.run(None, {"ids": ids, "marks": marks})[0][0]
+        ids = np.array([self._known.get(token, unknown) for token in seen.tokens], dtype=np.int64)
+        asked = {"ids": ids, "marks": np.array(seen.marked, np.int64), "places": np.array(places, np.int64)}
+        found: NDArray[np.float32] = self._session.run(None, asked)[0]
         return found
 
 
@@ -152,7 +152,7 @@ def shipped() -> Reader | None:
 
 
 def onnx(path: Any, tokens: Sequence[str], labels: Sequence[str]) -> Network:
-    """The network of an ONNX file: inputs `ids` and `marks` (1 × tokens), output scores."""
+    """The network of an ONNX file: inputs `ids` and `marks` of the tokens, and the `places` to say; output scores."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..core.metric import Names, Vocabulary
@@ -145,10 +146,14 @@ def pieces(
 
 
 def _plain(start: int, text: str) -> Piece:
-    kind = _PUNCTUATION.get(text)
-    if kind is None:
-        kind = "join" if text in JOINS else "fill" if text in FILLERS or _OFFICE.fullmatch(text) else "word"
-    return Piece(start, start + len(text), kind, text)
+    return Piece(start, start + len(text), _kind(text), text)
+
+
+@lru_cache(maxsize=16384)
+def _kind(text: str) -> Kind:
+    if text in _PUNCTUATION:
+        return _PUNCTUATION[text]
+    return "join" if text in JOINS else "fill" if text in FILLERS or _OFFICE.fullmatch(text) else "word"
 
 
 def sentences(text: str, row: list[Piece]) -> list[Sentence]:

@@ -58,31 +58,37 @@ def _cutter(segmenter: Any) -> Callable[[str], list[str]]:
         found = known[word] = log(frequency.get(word) or 1) - total
         return found
 
+    @lru_cache(maxsize=4096)  # a text with misread characters is cut twice, and few of its runs differ
+    def split(run: str) -> tuple[str, ...]:
+        size = len(run)
+        best = [0.0] * (size + 1)
+        ends = [0] * size
+        for i in range(size - 1, -1, -1):
+            word = run[i]
+            score, end = (known[word] if word in known else weight(word)) + best[i + 1], i + 1
+            k = i + 2
+            while k <= size and (word := run[i:k]) in frequency:
+                if frequency[word]:
+                    other = (known[word] if word in known else weight(word)) + best[k]
+                    if other >= score:
+                        score, end = other, k
+                k += 1
+            best[i], ends[i] = score, end
+        words = []
+        at = 0
+        while at < size:
+            words.append(run[at : ends[at]])
+            at = ends[at]
+        return tuple(words)
+
     def cut(text: str) -> list[str]:
         tokens: list[str] = []
         for match in _RUN.finditer(text):
             run = match[1]
             if run is None or len(run) == 1:
                 tokens.append(match[0])
-                continue
-            size = len(run)
-            best = [0.0] * (size + 1)
-            ends = [0] * size
-            for i in range(size - 1, -1, -1):
-                word = run[i]
-                score, end = (known[word] if word in known else weight(word)) + best[i + 1], i + 1
-                k = i + 2
-                while k <= size and (word := run[i:k]) in frequency:
-                    if frequency[word]:
-                        other = (known[word] if word in known else weight(word)) + best[k]
-                        if other >= score:
-                            score, end = other, k
-                    k += 1
-                best[i], ends[i] = score, end
-            at = 0
-            while at < size:
-                tokens.append(run[at : ends[at]])
-                at = ends[at]
+            else:
+                tokens += split(run)
         return tokens
 
     return cut

@@ -52,10 +52,17 @@ def _weighed(link: Link, judgement: Judgement, reader: Reader, known: Mapping[st
     if best not in known and best != NONE:  # a count of another schema
         return link
     if best == rule:
-        return link if rule == NONE else replace(link, trust=link.trust * min(1.0, likely[rule] / _SURE))
+        return link if rule == NONE else replace(link, trust=link.trust * _agreement(link, likely[rule]))
     if best == NONE:
         return replace(link, metric=None, strength=0.5)
     return replace(link, metric=known[best], strength=score(likely[best])) if _unit_fits(link, known[best]) else link
+
+
+def _agreement(link: Link, probability: float) -> float:
+    """A factor on the trust in what the rules say: under 1 in doubt, over 1 where the model makes it surer."""
+    if probability < _SURE:
+        return probability / _SURE
+    return max(1.0, min(1.0, score(probability)) / max(link.strength, 0.01))
 
 
 def settled(likely: Mapping[str, float], rule: str) -> str:

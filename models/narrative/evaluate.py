@@ -11,20 +11,19 @@ from typing import Any
 import yaml
 
 from corpora.synthetic.report import Split
-from extractor.core.folding import fold_text
 from extractor.narrative import learned
 from extractor.narrative.learned import Reader
-from extractor.narrative.mentions import names, quantities
 from extractor.narrative.weigh import NONE
 from extractor.schemas import load_schema
 
-from . import trust
+from . import naming, trust
 from .cases import Case, cases, reports, sentences
-from .data import SCHEMA, Plan, pairs
+from .data import SCHEMA, Plan
 from .export import DATA, about
 from .train import CONFIG
 
 _REPORTS = 300
+_HELD_OUT: tuple[Split, ...] = ("dev", "test")
 _STRANGE = 0.1  # share of texts in wordings of which neither rules nor model know anything, as far as one can guess
 
 
@@ -59,15 +58,15 @@ def evaluate(folder: Path, passages: int | None = None, *, fit: bool = False) ->
 
     sets = cased("dev")
     if fit:
-        reader = replace(
-            reader, trust=trust.fit(dict(zip((_STRANGE, 1 - _STRANGE), sets.values(), strict=True)), reader.metrics)
-        )
+        weights = trust.fit(dict(zip((_STRANGE, 1 - _STRANGE), sets.values(), strict=True)), reader.metrics)
+        reader = replace(reader, trust=weights | naming.fit(naming.texts(plan("dev", 0.0), reader)))
         said = json.loads((folder / "model.json").read_text("utf-8"))
         about(folder, said["tokens"], said["labels"], reader.trust)
     sets |= cased("test")
     sets["sentences test, misread"] = cases(sentences(plan("test", 1.0)), schema, reader)
     found: dict[str, Any] = {name: scores(every, reader) for name, every in sets.items()}
-    return {"trust": dict(reader.trust), "links": found, "names": names_score(reader, plan("test", 0.0))}
+    named = {split: naming.scores(naming.texts(plan(split, 0.0), reader), reader.trust) for split in _HELD_OUT}
+    return {"trust": dict(reader.trust), "links": found, "names": named}
 
 
 def read_from(folder: Path) -> Reader:
@@ -126,24 +125,6 @@ def _weak(every: Sequence[Case], reader: Reader) -> dict[str, float]:
         either[answer] += 1
     found = {m: 2 * right[m] / either[m] for m, n in true.items() if n >= 10 and m != NONE}
     return {m: round(f, 3) for m, f in sorted(found.items(), key=lambda i: i[1]) if f < 0.85}
-
-
-def names_score(reader: Reader, plan: Plan) -> dict[str, dict[str, float]]:
-    """F1 of names with their exact bounds, by kind and over all."""
-    right: Counter[str] = Counter()
-    said: Counter[str] = Counter()
-    true: Counter[str] = Counter()
-    units = frozenset[str]().union(*(metric.units for metric in load_schema(SCHEMA).metrics))
-    for told, _ in pairs(plan, 0, plan.number):
-        text = fold_text(told.text)
-        numbers = list(quantities(text, names(text), units))
-        truth = {(n.start, n.end, n.kind) for n in told.names}
-        answer = {(n.start, n.end, n.kind) for n in reader.names(text, numbers, told.year)}
-        for tally, every in ((right, truth & answer), (said, answer), (true, truth)):
-            for _, _, kind in every:
-                tally[kind] += 1
-                tally["all"] += 1
-    return {k: {"names": true[k], "f1": round(2 * right[k] / max(1, said[k] + true[k]), 4)} for k in sorted(true)}
 
 
 if __name__ == "__main__":

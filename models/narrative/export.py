@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import yaml
 
@@ -28,18 +27,26 @@ def export(checkpoint: Path, out: Path, trust: Mapping[str, float] = _NEUTRAL) -
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from transformers import BertForTokenClassification
 
+    from .lean import lean
+
     model = BertForTokenClassification.from_pretrained(checkpoint, attn_implementation="eager").eval()
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
-        ids = torch.ones((1, 40), dtype=torch.long)
+        ids = torch.ones(40, dtype=torch.long)
         torch.onnx.export(
-            _plain(model),
-            (ids, torch.zeros_like(ids)),
+            lean(model),
+            (ids, torch.zeros_like(ids), torch.arange(3)),
             str(whole),
-            input_names=["ids", "marks"],
+            input_names=["ids", "marks", "places"],
             output_names=["scores"],
-            dynamic_axes={"ids": {1: "tokens"}, "marks": {1: "tokens"}, "scores": {1: "tokens"}},
+            dynamic_axes={
+                "ids": {0: "tokens"},
+                "marks": {0: "tokens"},
+                "places": {0: "places"},
+                "scores": {0: "places"},
+            },
+            opset_version=17,
             dynamo=False,
         )
         quantize_dynamic(
@@ -57,22 +64,6 @@ def about(out: Path, tokens: Sequence[str], labels: Sequence[str], trust: Mappin
     """Write what the package must know of the network."""
     text = json.dumps({"tokens": tokens, "labels": labels, "trust": trust}, ensure_ascii=False, indent=0)
     (out / "model.json").write_text(text + "\n", "utf-8")
-
-
-def _plain(model: Any) -> Any:
-    """The network with two inputs and its scores as the one output, whole windows without padding."""
-    import torch
-
-    class Plain(torch.nn.Module):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super().__init__()
-            self.inner = model
-
-        def forward(self, ids: torch.Tensor, marks: torch.Tensor) -> torch.Tensor:
-            scores: torch.Tensor = self.inner(input_ids=ids, token_type_ids=marks).logits
-            return scores
-
-    return Plain()
 
 
 if __name__ == "__main__":

@@ -58,8 +58,10 @@ def train(config: Mapping[str, Any], given: argparse.Namespace) -> None:
         model, alphabet = network.own(config, words, every)
         (given.out / "vocab.json").write_text(json.dumps(words, ensure_ascii=False), "utf-8")
     how = {**config["training"], "steps": given.steps}
-    seconds = _fit(model, alphabet, found, how, lambda: model.save_pretrained(given.out), random.Random(config["seed"]))
-    made = {"passages": plan.number, "seconds": round(seconds), "threads": given.threads, "config": dict(config)}
+    rng = random.Random(config["seed"])
+    steps, seconds = _fit(model, alphabet, found, how, lambda: model.save_pretrained(given.out), rng)
+    made = {"passages": plan.number, "steps": steps, "seconds": round(seconds), "threads": given.threads}
+    made |= {"config": dict(config)}
     (given.out / "made.json").write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
 
 
@@ -70,8 +72,8 @@ def _fit(
     how: Mapping[str, Any],
     save: Callable[[], None],
     rng: random.Random,
-) -> float:
-    """Gradient descent with a warm-up and a linear decline; saves now and then. Returns the seconds that it took."""
+) -> tuple[int, float]:
+    """Gradient descent with a warm-up and a linear decline; saves now and then. Returns its steps and seconds."""
     import torch
 
     tokens = sum(len(e.window.tokens) for e in found)
@@ -101,7 +103,7 @@ def _fit(
                 save()
             if done >= steps:
                 break
-    return time.monotonic() - begun
+    return done, time.monotonic() - begun
 
 
 def loss(model: Any, alphabet: network.Alphabet, batch: network.Batch, weights: Mapping[str, float]) -> Any:

@@ -1,6 +1,7 @@
 """The recipe of the narrative model, a few steps of it; what needs torch is skipped where it is not installed."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,12 @@ from extractor.corpus import Converted, Decision, open_corpus
 from extractor.narrative.checkpoint import load
 from extractor.pipeline import extract
 from extractor.schemas import load_schema
-from models.narrative import card, trust
+from models.narrative import card, naming, trust
 from models.narrative.cases import Case, cases, reports, sentences
 from models.narrative.data import SCHEMA, SPECIAL, Plan, examples, metrics, pairs, vocabulary
-from models.narrative.evaluate import names_score, read_from, scores
+from models.narrative.evaluate import read_from, scores
 from models.narrative.export import DATA
-from models.narrative.labels import labels
+from models.narrative.labels import NAMES, labels
 from models.narrative.reviewed import decisions
 
 PLAN = Plan("dev", 12, 230, 0.3, 0.03)
@@ -67,8 +68,16 @@ def test_rules_are_right_on_their_own_reports(schema: Schema) -> None:
 
 
 def test_names_are_counted_by_kind() -> None:
-    found = names_score(read_from(DATA), PLAN)
+    every = naming.texts(PLAN, read_from(DATA))
+    found = naming.scores(every, {})
     assert found["all"]["names"] == sum(f["names"] for kind, f in found.items() if kind != "all")
+    assert found["all"]["both"] > 0.9
+
+
+def test_a_name_that_both_say_is_trusted_most() -> None:
+    trusted = naming.fit(naming.texts(replace(PLAN, number=60), read_from(DATA)))
+    assert trusted["name.agency.both"] > trusted["name.agency.model"]
+    assert {key.split(".")[1] for key in trusted} == set(NAMES)
 
 
 def test_the_lock_names_every_input() -> None:

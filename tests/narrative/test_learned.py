@@ -55,10 +55,11 @@ def test_it_is_a_component_of_the_pipeline(reader: Reader, schema: Schema) -> No
 
 
 def test_reading_a_report_needs_no_torch(example: Path) -> None:
-    reading = f"import sys, extractor; extractor.extract({str(example) + '.txt'!r})"
-    script = reading + "; print('onnxruntime' in sys.modules, 'torch' in sys.modules)"
+    without = "import sys; sys.modules['torch'] = None"  # spaCy itself loads it where it is installed
+    reading = f"{without}; import extractor; extractor.extract({str(example) + '.txt'!r})"
+    script = reading + "; print('onnxruntime' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True", "False"]
+    assert done.stdout.split() == ["True"]
 
 
 def test_a_folder_that_is_no_checkpoint_is_told_from_one(tmp_path: Path) -> None:

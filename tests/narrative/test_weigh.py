@@ -19,7 +19,7 @@ NEWS, NOTICES = METRICS[1:]
 class Silent:
     labels: tuple[str, ...] = ()
 
-    def scores(self, seen: object) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    def scores(self, seen: object, places: object) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
         raise AssertionError("not asked")
 
 
@@ -42,9 +42,18 @@ def after(schema: Schema, before: Link, said: Judgement, reader: Reader = READER
     return found
 
 
-def test_where_both_say_it_the_strength_stays(schema: Schema) -> None:
-    one = link(schema, NEWS)
-    assert after(schema, one, judged(0.01, 0.98, 0.01)) == one
+@pytest.mark.parametrize("strength", [0.5, 0.9, 0.95])
+def test_where_both_say_it_the_strength_stays_and_the_trust_grows(schema: Schema, strength: float) -> None:
+    one = link(schema, NEWS, strength)
+    agreed = after(schema, one, judged(0.01, 0.98, 0.01))
+    assert agreed == replace(one, trust=agreed.trust)
+    assert one.trust < agreed.trust <= 1 / strength
+
+
+def test_no_agreement_makes_a_count_surer_than_both_are_together(schema: Schema) -> None:
+    one, said = link(schema, NEWS, 0.5), judged(0.06, 0.93, 0.01)
+    agreed = after(schema, one, said)
+    assert of_count(agreed.strength * agreed.trust) <= probabilities(one, said, READER)[NEWS] + 1e-3
 
 
 def test_a_likely_other_reading_casts_doubt(schema: Schema) -> None:
