@@ -88,15 +88,19 @@ def read(
     }
     looks = {place: _Looks([look]) for place, look in _read("tiny", lines).items()}
 
-    numbers = frozenset[int]()
+    numbers = set[int]()
 
     def cell(i: int) -> Read:
         return _cell([looks[i, k] for k in range(len(inks[i].lines))], inks[i], usual, number=i in numbers)
 
+    def expect() -> None:
+        words = among_numbers([(bool(one.readings), one.text) for one in made], places)
+        numbers.update(words)
+        for i in words:
+            made[i] = cell(i)
+
     made = [cell(i) for i in range(len(inks))]
-    numbers = among_numbers([(bool(one.readings), one.text) for one in made], places)
-    for i in numbers:
-        made[i] = cell(i)
+    expect()
     counted = {i: _strongest(found) for i, found in enumerate(inks) if found.lines and made[i].readings}
     doubt = sum(_doubt(made[i]) for i in counted) / (len(counted) + _FEW)
     again = [i for i in counted if doubt > _POOR or _doubt(made[i]) > 1 - _SURE]
@@ -121,6 +125,7 @@ def read(
     usual = usual._replace(nothing=_nothing(made))
     for i in {*again, *(i for i, _ in unsure)}:
         made[i] = cell(i)
+    expect()
     return made
 
 
