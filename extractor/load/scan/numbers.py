@@ -28,7 +28,7 @@ _SHARPNESS: dict[tuple[bool, bool], tuple[float, float, float]] = {
     (True, True): (0.2, 0.2, 0.8),
 }
 # Log-weights.
-_ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 0.75, -1.6, -3.5, -2.8, -5.0, -3.6
+_ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 0.75, -1.6, -2.5, -2.8, -5.0, -3.6
 _COMMA, _NO_MONEY, _TAIL_LOST = -0.5, -6.0, -1.0
 _INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e times of it
 # Where ink makes no line: what the network's log-probability counts, any text but "", and a dash, the least ink of all.
@@ -108,8 +108,8 @@ def _listed(scores: dict[str, float]) -> Readings:
 
 
 def _seen(looks: Seen, texts: Iterable[str]) -> Iterator[tuple[str, float]]:
-    """Each text with what was seen of it. The network of digits has met few points and commas: it tells which digits
-    stand there, the recognisers alone where they are grouped."""
+    """Each text with what was seen of it. The network of digits has met few points, commas and minus signs: it tells
+    which digits stand there, the recognisers alone where they are grouped and whether they are negative."""
     trust = _SHARPNESS[looks.small is not None, looks.digits is not None]
     alone = (*_SHARPNESS[looks.small is not None, False][:2], 0.0)
     weighed = [(look, a, b) for look, a, b in zip(looks[:3], trust, alone, strict=True) if look is not None]
@@ -121,7 +121,7 @@ def _seen(looks: Seen, texts: Iterable[str]) -> Iterator[tuple[str, float]]:
     shares, own = (np.array([one[k] for one in weighed]) for k in (1, 2))
     alike: dict[str, list[int]] = {}
     for i, text in enumerate(given):
-        alike.setdefault(text.translate(_POINTS), []).append(i)
+        alike.setdefault(text.translate(_POINTS).lstrip("-") or text, []).append(i)
     for group in alike.values():
         best = logs[group].max(axis=0)
         for i in group:
