@@ -13,6 +13,8 @@ Meeting = Mapping[int, tuple[float, MatchKind]]  # index of a row → log-weight
 _MOST, _LEAST = 8.0, -1.5  # log-odds of a misread label's being a row's: what it may be, or be no more
 _TOLD = 2.0  # log-odds from which on it is the label that tells the row
 _GROUP = 1.5  # of a group's label that is all alike
+_LEVEL, _DEEP = 1.5, 2  # log-weight of a label's column where labels are nested so deep
+_IN_GROUP = 2.0  # and of the same place in a group of as many rows
 _NAMELESS = 5.0
 
 
@@ -31,12 +33,25 @@ def meeting(run: Run, index: int, table: Table, labels: Labels, fits: float) -> 
         odds = max(_LEAST, told.get(i, 0.0) - beyond)
         if odds > _TOLD or len(table.columns) > 1 or len(run.tables) == 1 or not row.labels[0]:
             weight = _NAMELESS if not row.labels[0] else fits + odds - row.optional + _group(above, row, labels)
-            found[i] = (weight, "fuzzy" if odds > _TOLD else "position")
+            found[i] = (weight + _nested(run, row, table), "fuzzy" if odds > _TOLD else "position")
     return found
 
 
 def _group(above: str, row: Row, labels: Labels) -> float:
     return _GROUP * max((labels.likeness(above, label) for label in row.path), default=0.0) if above else 0.0
+
+
+def _nested(run: Run, row: Row, table: Table) -> float:
+    """What the cells of labels say by where they begin and how many stand in a group: labels that no one can read still
+    have their places."""
+    if run.nest is None or max(len(other.path) for other in table.rows) < _DEEP:
+        return 0.0
+    depth, index, size = run.nest
+    if depth != len(row.path):
+        return -_LEVEL
+    group = [other for other in table.rows if other.path == row.path]
+    whole = depth == _DEEP and (index, size) == (group.index(row), len(group))
+    return _LEVEL + (_IN_GROUP if whole else 0.0)
 
 
 def certainty(

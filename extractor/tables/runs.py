@@ -50,7 +50,9 @@ class Run:
 
     `names` are the meanings of an exact label; `label` is other text before the values, for a fuzzy match;
     `tables` are the indices of the tables it may belong to. `path` holds the group labels of a grid row, `behind`
-    the meanings of a row label that follows the values in pasted text.
+    the meanings of a row label that follows the values in pasted text. `nest` tells, where labels are nested in
+    columns, the one in which the label's cell begins (0 for the outermost), and which row of how many this is in the
+    cell of its group.
     """
 
     tokens: tuple[Token, ...]
@@ -61,6 +63,7 @@ class Run:
     start: int = 0
     end: int = 0
     behind: tuple[Name, ...] = ()
+    nest: tuple[int, int, int] | None = None
 
 
 @dataclass(slots=True)

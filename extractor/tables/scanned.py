@@ -33,7 +33,8 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
     table goes on with those of the `previous` one.
     """
     first = _first_column(grid, labels)
-    current = _first_tables(grid, labels) or previous
+    shaped = _of_shape(grid, labels)
+    current = _first_tables(grid, labels) or (previous & shaped) or shaped or previous
     headers: dict[int, tuple[Name, ...]] = {}
     leaves: int | None = None  # the last row of the header
     above = True  # as long as no row of numbers was met
@@ -76,7 +77,18 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
         tokens = tuple(_read(cell, c, places, sign) for cell, c in zip(kept, columns, strict=True))
         spans = [cell.span for cell in values if cell.span is not None]
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
-        yield Run(tokens, tables, rows, label, texts, *extent)
+        nest = _nest(r, [cell for cell in cells if cell.column < first]) if first > 1 else None
+        yield Run(tokens, tables, rows, label, texts, *extent, nest=nest)
+
+
+def _of_shape(grid: Grid, labels: Labels) -> frozenset[int]:
+    """The tables with as many columns as stand right of a corner of several rows and columns: labels are nested below
+    it, whatever was read in them."""
+    corner = grid.at(0, 0)
+    if corner is None or corner.column_span < 2 or corner.row_span < 2:
+        return frozenset()
+    size = grid.columns - corner.column_span
+    return frozenset(t for t, table in enumerate(labels.tables) if len(table.columns) == size)
 
 
 def _first_tables(grid: Grid, labels: Labels) -> frozenset[int]:
@@ -114,6 +126,14 @@ def _own_label(before: list[Cell], places: list[Cell]) -> list[Cell]:
     """The cell that labels a row, if any: where the innermost could not be read, its group's label is not the row's."""
     grouping = bool(before) and not places[-1].text.strip() and before[-1].row_span > places[-1].row_span
     return [] if grouping else before[-1:]
+
+
+def _nest(row: int, places: list[Cell]) -> tuple[int, int, int] | None:
+    """Where the innermost label cell of a row begins, and which row of how many it is in the cell before it."""
+    if not places:
+        return None
+    group = places[-2] if len(places) > 1 else places[-1]
+    return places[-1].column, row - group.row, group.row_span
 
 
 def _places(grid: Grid, first: int, leaves: int | None, sizes: set[int]) -> list[int]:
@@ -180,6 +200,8 @@ def token_of(cell: Cell, column: int | None) -> Token:
 def _first_column(grid: Grid, labels: Labels) -> int:
     """Where the numbers begin: right of it stand readings, left of it words, with the fewest exceptions; where labels
     were read as numbers, the form's columns are counted."""
+    if shaped := _of_shape(grid, labels):
+        return grid.columns - len(labels.tables[min(shaped)].columns)
     against = [0] * (grid.columns + 1)
     inked = [[cell for cell in grid.row(r) if cell.row == r and cell.text.strip()] for r in range(grid.rows)]
     counts = [sum(1 if cell.readings else -1 for cell in cells) for cells in inked]  # numbers over words

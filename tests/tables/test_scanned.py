@@ -276,3 +276,34 @@ def test_one_character_among_signs_for_nothing_is_rather_one_of_them(schema: Sch
     nine, unit = (told[table.fields(table.rows[r])[1]].options[0].readings[0] for r in (4, 5))
     assert (nine.value, nine.raw, nine.status) == (None, "无", "blank")
     assert unit.raw == "件"
+
+
+def _nested(schema: Schema, lost: tuple[int, ...]) -> tuple[list[Cell], dict[str, object]]:
+    """Table 三 as it is printed, labels in three columns, all of them read as a stain; some rows are not printed. The
+    cells, and what they print."""
+    table = next(t for t in schema.tables if t.id == "requests")
+    rows = [row for i, row in enumerate(r for r in table.rows if not r.optional) if i not in lost]
+    cells = [Cell("口日口", 0, 0, 2, 3), Cell("口口", 0, 3, 1, 7)]
+    cells += [Cell("日目", 1, 3 + c) for c in range(7)]
+    truth: dict[str, object] = {}
+    for r, row in enumerate(rows, start=2):
+        depth = len(row.path)
+        for level in range(depth):
+            group = [i for i, other in enumerate(rows, start=2) if other.path[: level + 1] == row.path[: level + 1]]
+            if r == group[0]:
+                cells.append(Cell("8", r, level, len(group), 1, readings=(("8", -0.4), ("3", -1.2))))
+        cells.append(Cell("1", r, depth, 1, 3 - depth, readings=(("1", -0.4), ("7", -1.2))))
+        values = [f"{r}{c}" for c in range(7)]
+        cells += [Cell(text, r, 3 + c, readings=((text, -0.01),)) for c, text in enumerate(values)]
+        truth |= {name: int(text) for name, text in zip(table.fields(row), values, strict=True)}
+    return sorted(cells, key=lambda cell: (cell.row, cell.column)), truth
+
+
+@pytest.mark.parametrize("lost", [(), (20, 21, 22)])
+def test_labels_that_nobody_can_read_still_stand_in_their_groups(schema: Schema, lost: tuple[int, ...]) -> None:
+    cells, truth = _nested(schema, lost)
+    known = [
+        Cell("信访举报投诉", c.row, c.column, c.row_span, c.column_span) if c.row == 17 and c.column == 2 else c
+        for c in cells
+    ]
+    assert _values(_document(known), schema) == truth
