@@ -5,7 +5,8 @@ import zlib
 import pytest
 
 from extractor.load import load
-from extractor.load.pdf_bounds import MAX_CONTENT, MAX_STRINGS, bounded
+from extractor.load.pdf_bounds import bounded
+from extractor.load.pdf_streams import MAX_CONTENT, MAX_STRINGS
 
 _CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
 _PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"

@@ -1,0 +1,141 @@
+"""Forms of a PDF that draw forms that draw forms: ten times ten times ten of them in a file of two kilobytes.
+
+pdfium reads a form anew each time that it is drawn. What each page draws is therefore added up before it opens the
+file, and what is too much is taken out of the streams. Which form a name means is told generously: of several forms
+with one name the largest counts.
+"""
+
+import math
+import re
+from base64 import a85decode
+from binascii import unhexlify
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .pdf_objects import Objects, contents, names, objects, paired
+from .pdf_streams import FILTER, MAX_CONTENT, MAX_STRINGS, Stream, fitting, streams, strings, unpacked
+
+MAX_FORMS = 20_000  # forms that one stream draws, with those that they draw
+_PAGE, _FORM = 2.0, 1.0  # what a page and a form may draw, in streams that are as full as one may be
+_DEEP = 30  # forms within forms
+_MOST_LZW = 20_000  # bytes of a stream packed in the old way that are looked at, as it takes time
+_NAME = rb"[^\s\0()<>\[\]{}/%]"
+_DRAW = re.compile(rb"(?:/(%s*+)[\s\0]*+)?(?<!%s)Do(?!%s)" % (_NAME, _NAME, _NAME))
+
+
+def nested(data: bytes) -> list[tuple[int, bytes]]:
+    """Streams that draw more forms than a page can hold, or themselves: where they begin, and what to put there, as
+    many bytes."""
+    found = list(streams(data))
+    if not any(stream.is_form for stream in found):
+        return []
+    file = _File(data, objects(data, found))
+    for stream in found:
+        if stream.number:
+            file.streams.setdefault(stream.number, []).append(stream)
+    pages = list(contents(file.objects))
+    drawn = {number for numbers in pages for number in numbers}
+    for stream in found:
+        if stream.is_form or (not stream.other and stream.number not in drawn):
+            file.cost(stream)
+    for numbers in pages:
+        before = 0.0
+        for number in numbers:
+            before += sum(file.cost(stream, before) for stream in file.streams.get(number, []))
+    return file.changes
+
+
+@dataclass
+class _File:
+    """A file, what its streams draw as far as that was added up, and what is to be changed in it."""
+
+    data: bytes
+    objects: Objects
+    streams: dict[int, list[Stream]] = field(default_factory=dict)
+    changes: list[tuple[int, bytes]] = field(default_factory=list)
+    costs: dict[int, float] = field(default_factory=dict)
+    largest: dict[bytes | None, float] = field(default_factory=dict)
+    open: set[int] = field(default_factory=set)
+
+    def cost(self, stream: Stream, before: float = 0.0) -> float:
+        """What a stream draws, with the forms in it, behind so much on its page; what is too much is taken out."""
+        if stream.start in self.costs:
+            return self.costs[stream.start]
+        if stream.start in self.open or len(self.open) > _DEEP:
+            return math.inf
+        text = _text(self.data, stream)
+        size = max(len(text) / MAX_CONTENT, sum(length for _, length in strings(text)) / MAX_STRINGS)
+        total, kept, end = before + size + 1 / MAX_FORMS, [], 0
+        known: dict[bytes | None, float] = {} if stream.is_form else self.largest
+        own = self._own(stream) if stream.is_form and _DRAW.search(text) else {}
+        self.open.add(stream.start)
+        for match in _DRAW.finditer(text):
+            name = match[1]
+            if name not in known:
+                known[name] = max(map(self.cost, self._meant(own, name)), default=0.0)
+            if known[name] and total + known[name] > (_FORM if stream.is_form else _PAGE):
+                kept.append(text[end : match.start()])
+                end = match.end()
+            else:
+                total += known[name]
+        self.open.discard(stream.start)
+        if end:
+            self.changes += _written(self.data, stream, b" ".join((*kept, text[end:])))
+        self.costs[stream.start] = total - before
+        return total - before
+
+    def _own(self, stream: Stream) -> dict[bytes, set[int]]:
+        return names(self.objects, [stream.head]) if b"/Resources" in stream.head else {}
+
+    def _meant(self, own: dict[bytes, set[int]], name: bytes | None) -> Iterator[Stream]:
+        """The forms that a name may mean, its own before all others; all where the name is not told."""
+        if name is None:
+            numbers = {number for some in (own or self._all).values() for number in some}
+        else:
+            numbers = own.get(name) or self._all.get(name, set())
+        for number in numbers:
+            yield from (stream for stream in self.streams.get(number, []) if stream.is_form)
+
+    @cached_property
+    def _all(self) -> dict[bytes, set[int]]:
+        return paired(self.objects, [text for texts in self.objects.values() for text in texts])
+
+
+def _text(data: bytes, stream: Stream) -> bytes:
+    """The operators of a stream, however it is packed."""
+    packed = data[stream.start : stream.end]
+    if stream.filters is not None:
+        return unpacked(packed, stream.filters, MAX_CONTENT)
+    named = FILTER.search(stream.head)
+    for name in re.findall(rb"/(\w+)", named[1]) if named else []:
+        packed = _decoded(packed, name)[:MAX_CONTENT]
+    return packed
+
+
+def _decoded(packed: bytes, name: bytes) -> bytes:
+    from pdfminer.lzw import lzwdecode
+
+    try:
+        if name in (b"FlateDecode", b"Fl"):
+            return unpacked(packed, 1, MAX_CONTENT)
+        if name in (b"ASCII85Decode", b"A85"):
+            return a85decode(packed.split(b"~")[0].strip(), adobe=False, ignorechars=b" \t\n\r\v\f\0")
+        if name in (b"ASCIIHexDecode", b"AHx"):
+            digits = b"".join(packed.split(b">")[0].split())
+            return unhexlify(digits + b"0" * (len(digits) % 2))
+        if name in (b"LZWDecode", b"LZW") and len(packed) <= _MOST_LZW:
+            return lzwdecode(packed)
+    except ValueError:
+        pass
+    return packed
+
+
+def _written(data: bytes, stream: Stream, text: bytes) -> Iterator[tuple[int, bytes]]:
+    """The changes that put a text in the place of a stream: packed as it was, or not at all."""
+    if stream.filters is None:
+        named = FILTER.search(data, stream.begin, stream.start)
+        text = text if named else b""
+        if named:
+            yield named.start(), b" " * len(named[0])
+    yield stream.start, fitting(text, stream.filters or 0, stream.end - stream.start)
