@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .pdf_forms import nested
-from .pdf_streams import MAX_CONTENT, MAX_OTHER, MAX_STRINGS, fitting, streams, strings, unpacked
+from .pdf_operators import MAX_CONTENT, MAX_MARKS, MAX_STRINGS, full, is_usual
+from .pdf_streams import MAX_OTHER, fitting, streams, unpacked
 
-MAX_PAINTED = 150_000  # paths drawn in one stream: four times as many as are looked at on a page
-MAX_SAVED = 5_000  # states of the pen kept over each other
 _MOST_SAME = 20  # times that one stream may stand in a list of streams
+_ALL = 100_000_000  # bytes of unusual streams that are looked at in one file, as that takes time
 _STEP = 65_536
 _UNUSUAL = 4_000_000  # bytes to which the first step of a typeface does not unpack
-_OPERATOR = re.compile(rb"(?<!\S)(?:[qQ]|[SsBbfF]\*?)(?!\S)")
 _LIST = re.compile(rb"/Contents\s*\[((?:\s*\d+\s+\d+\s+R){%d,})\s*\]" % _MOST_SAME)
 _REFERENCE = re.compile(rb"\d+\s+\d+\s+R")
 
@@ -48,49 +47,24 @@ def _changed(data: bytes, changes: list[tuple[int, bytes]]) -> bytes:
 
 def _long(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Streams that are too long: where they begin, and what to put there, as many bytes."""
+    left = _ALL
     for stream in streams(data):
-        if stream.filters is None or stream.least() <= (MAX_OTHER if stream.other else MAX_STRINGS):
+        if stream.filters is None or stream.least() <= (MAX_OTHER if stream.other else MAX_MARKS):
             continue
         packed = data[stream.start : stream.end]
         if stream.other and len(unpacked(packed[:_STEP], stream.filters, _UNUSUAL)) <= _UNUSUAL:
             continue
-        text = unpacked(packed, stream.filters, MAX_OTHER if stream.other else MAX_CONTENT)
-        keep = (0 if len(text) > MAX_OTHER else len(text)) if stream.other else _kept(text)
+        most = MAX_CONTENT if left > 0 else MAX_STRINGS
+        text = unpacked(packed, stream.filters, MAX_OTHER if stream.other else most)
+        if stream.other:
+            keep = 0 if len(text) > MAX_OTHER else len(text)
+        elif is_usual(text):
+            keep = len(text)
+        else:
+            keep = full(text).kept if left > 0 else 0
+            left -= len(text)
         if keep < len(text):
             yield stream.start, fitting(text[:keep], stream.filters, len(packed))
-
-
-def _kept(text: bytes) -> int:
-    """How much of a stream of drawing operators a page may need."""
-    if len(text) <= MAX_STRINGS:
-        return len(text)
-    return min(_before_strings(text), _before_painting(text), MAX_CONTENT, len(text))
-
-
-def _before_strings(text: bytes) -> int:
-    """Where there is more text than a page can hold."""
-    count = 0
-    for start, length in strings(text):
-        count += length
-        if count > MAX_STRINGS:
-            return start
-    return len(text)
-
-
-def _before_painting(text: bytes) -> int:
-    """Where more is drawn, or more states of the pen are kept, than on any page."""
-    painted = saved = 0
-    for match in _OPERATOR.finditer(text, 0, MAX_CONTENT):
-        operator = match[0]
-        if operator == b"q":
-            saved += 1
-        elif operator == b"Q":
-            saved = max(saved - 1, 0)
-        else:
-            painted += 1
-        if painted > MAX_PAINTED or saved > MAX_SAVED:
-            return match.start()
-    return len(text)
 
 
 def _repeated(data: bytes) -> Iterator[tuple[int, bytes]]:

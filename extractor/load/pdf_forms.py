@@ -14,31 +14,35 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .pdf_objects import Objects, contents, names, objects, paired
-from .pdf_streams import FILTER, MAX_CONTENT, MAX_STRINGS, Stream, fitting, streams, strings, unpacked
+from .pdf_operators import MAX_CONTENT, full
+from .pdf_streams import FILTER, Stream, fitting, streams, unpacked
 
 MAX_FORMS = 20_000  # forms that one stream draws, with those that they draw
 _PAGE, _FORM = 2.0, 1.0  # what a page and a form may draw, in streams that are as full as one may be
+_ALL = 200_000_000  # bytes of operators that are looked at in one file, as that takes time
 _DEEP = 30  # forms within forms
+_FEW = 2  # streams that a page may have without being looked at where there are no forms
 _MOST_LZW = 20_000  # bytes of a stream packed in the old way that are looked at, as it takes time
 _NAME = rb"[^\s\0()<>\[\]{}/%]"
 _DRAW = re.compile(rb"(?:/(%s*+)[\s\0]*+)?(?<!%s)Do(?!%s)" % (_NAME, _NAME, _NAME))
 
 
 def nested(data: bytes) -> list[tuple[int, bytes]]:
-    """Streams that draw more forms than a page can hold, or themselves: where they begin, and what to put there, as
-    many bytes."""
+    """Streams that draw more forms than a page can hold, or themselves, and those of a page that together draw more
+    than it can hold: where they begin, and what to put there, as many bytes."""
     found = list(streams(data))
-    if not any(stream.is_form for stream in found):
-        return []
     file = _File(data, objects(data, found))
     for stream in found:
         if stream.number:
             file.streams.setdefault(stream.number, []).append(stream)
     pages = list(contents(file.objects))
-    drawn = {number for numbers in pages for number in numbers}
-    for stream in found:
-        if stream.is_form or (not stream.other and stream.number not in drawn):
-            file.cost(stream)
+    if any(stream.is_form for stream in found):
+        drawn = {number for numbers in pages for number in numbers}
+        for stream in found:
+            if stream.is_form or (not stream.other and stream.number not in drawn):
+                file.cost(stream)
+    else:
+        pages = [numbers for numbers in pages if len(numbers) > _FEW]
     for numbers in pages:
         before = 0.0
         for number in numbers:
@@ -57,6 +61,7 @@ class _File:
     costs: dict[int, float] = field(default_factory=dict)
     largest: dict[bytes | None, float] = field(default_factory=dict)
     open: set[int] = field(default_factory=set)
+    left: int = _ALL
 
     def cost(self, stream: Stream, before: float = 0.0) -> float:
         """What a stream draws, with the forms in it, behind so much on its page; what is too much is taken out."""
@@ -64,9 +69,11 @@ class _File:
             return self.costs[stream.start]
         if stream.start in self.open or len(self.open) > _DEEP:
             return math.inf
-        text = _text(self.data, stream)
-        size = max(len(text) / MAX_CONTENT, sum(length for _, length in strings(text)) / MAX_STRINGS)
-        total, kept, end = before + size + 1 / MAX_FORMS, [], 0
+        whole, most = _text(self.data, stream), _FORM if stream.is_form else _PAGE
+        size = full(whole, most - before if self.left > 0 else 0.0)
+        self.left -= size.kept
+        text = whole[: size.kept]
+        total, kept, end = before + size.share + 1 / MAX_FORMS, [], 0
         known: dict[bytes | None, float] = {} if stream.is_form else self.largest
         own = self._own(stream) if stream.is_form and _DRAW.search(text) else {}
         self.open.add(stream.start)
@@ -74,13 +81,13 @@ class _File:
             name = match[1]
             if name not in known:
                 known[name] = max(map(self.cost, self._meant(own, name)), default=0.0)
-            if known[name] and total + known[name] > (_FORM if stream.is_form else _PAGE):
+            if known[name] and total + known[name] > most:
                 kept.append(text[end : match.start()])
                 end = match.end()
             else:
                 total += known[name]
         self.open.discard(stream.start)
-        if end:
+        if end or len(text) < len(whole):
             self.changes += _written(self.data, stream, b" ".join((*kept, text[end:])))
         self.costs[stream.start] = total - before
         return total - before

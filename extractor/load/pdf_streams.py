@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from ..core.errors import LoadError
 
-MAX_CONTENT = 8_000_000  # bytes that one stream of drawing operators may have: maps have a tenth
-MAX_STRINGS = 240_000  # bytes of text in one of them: a full page has 8,000
 MAX_OTHER = 80_000_000  # bytes of a typeface, a table of objects and the like
 _RATIO = 1_032  # deflate packs no better
 _DICTIONARY = 100_000  # bytes before a stream that are looked at for what it is
@@ -25,7 +23,6 @@ _NO_CONTENT = re.compile(
     rb"/(?:ObjStm|XRef|Metadata|EmbeddedFile|Length[123]|Type1C|CIDFontType0C|OpenType|FunctionType|CMapName|N\s+[134]\b)"
 )
 FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
-_STRING = re.compile(rb"\((?:[^()\\]++|\\.)*+\)|<[0-9A-Fa-f\s]*+>", re.S)
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -114,9 +111,3 @@ def fitting(text: bytes, filters: int, room: int) -> bytes:
         if len(packed) <= room or not text:
             return packed.ljust(room)[:room]
         text = text[: len(text) // 2]
-
-
-def strings(text: bytes) -> Iterator[tuple[int, int]]:
-    """Where each string of a stream of operators begins, and how many characters it may have."""
-    for match in _STRING.finditer(text, 0, MAX_CONTENT):
-        yield match.start(), (match.end() - match.start()) // (1 if text[match.start()] == ord("(") else 2)
