@@ -2,9 +2,12 @@
 
 import base64
 import contextlib
+import io
 import zlib
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from extractor.core.errors import LoadError
 from extractor.load import load
@@ -184,3 +187,20 @@ def test_many_full_streams_of_one_page_are_cut_together() -> None:
     document = load(written(_CATALOGUE, _PAGES, page, text, *streams), name="r.pdf")
     assert document.text == "2022 a"
     assert document.warnings
+
+
+def test_what_an_encrypted_file_draws_is_cut_too() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption("", ownerPassword="owner"), pageCompression=1)
+    canvas.drawString(100, 800, "Report 2022")
+    for level in range(8):
+        canvas.beginForm(f"f{level}")
+        if level:
+            for _ in range(10):
+                canvas.doForm(f"f{level - 1}")
+        canvas.endForm()
+    canvas.doForm("f7")
+    canvas.save()
+    document = load(out.getvalue(), name="r.pdf")
+    assert document.text == "Report 2022"
+    assert any("more than a page can hold" in warning for warning in document.warnings)
