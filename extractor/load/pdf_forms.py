@@ -1,4 +1,5 @@
-"""Forms of a PDF that draw forms that draw forms: ten times ten times ten of them in a file of two kilobytes.
+"""Forms of a PDF that draw forms that draw forms, and patterns and masks of them: ten times ten times ten in a file of
+two kilobytes.
 
 pdfium reads a form anew each time that it is drawn. What each page draws is therefore added up before it opens the
 file, and what is too much is taken out of the streams. Which form a name means is told generously: of several forms
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .pdf_objects import Objects, contents, names, objects, paired
-from .pdf_operators import MAX_CONTENT, full
+from .pdf_operators import MAX_CONTENT, MAX_PAINTED, full
 from .pdf_streams import FILTER, Stream, fitting, streams, unpacked
 
 MAX_FORMS = 20_000  # forms that one stream draws, with those that they draw
@@ -24,7 +25,10 @@ _DEEP = 30  # forms within forms
 _FEW = 2  # streams that a page may have without being looked at where there are no forms
 _MOST_LZW = 20_000  # bytes of a stream packed in the old way that are looked at, as it takes time
 _NAME = rb"[^\s\0()<>\[\]{}/%]"
+_SET = re.compile(rb"/(%s*+)[\s\0]*+(scn|SCN|gs)(?!%s)" % (_NAME, _NAME))  # patterns, and masks of what is painted
 _DRAW = re.compile(rb"(?:/(%s*+)[\s\0]*+)?(?<!%s)Do(?!%s)" % (_NAME, _NAME, _NAME))
+
+_Names = dict[bytes, set[int]]
 
 
 def nested(data: bytes) -> list[tuple[int, bytes]]:
@@ -36,10 +40,10 @@ def nested(data: bytes) -> list[tuple[int, bytes]]:
         if stream.number:
             file.streams.setdefault(stream.number, []).append(stream)
     pages = list(contents(file.objects))
-    if any(stream.is_form for stream in found):
+    if any(stream.is_form or stream.is_pattern for stream in found):
         drawn = {number for numbers in pages for number in numbers}
         for stream in found:
-            if stream.is_form or (not stream.other and stream.number not in drawn):
+            if stream.is_form or stream.is_pattern or (not stream.other and stream.number not in drawn):
                 file.cost(stream)
     else:
         pages = [numbers for numbers in pages if len(numbers) > _FEW]
@@ -69,13 +73,14 @@ class _File:
             return self.costs[stream.start]
         if stream.start in self.open or len(self.open) > _DEEP:
             return math.inf
-        whole, most = _text(self.data, stream), _FORM if stream.is_form else _PAGE
+        part = stream.is_form or stream.is_pattern
+        whole, most = _text(self.data, stream), _FORM if part else _PAGE
         size = full(whole, most - before if self.left > 0 else 0.0)
         self.left -= size.kept
         text = whole[: size.kept]
         total, kept, end = before + size.share + 1 / MAX_FORMS, [], 0
-        known: dict[bytes | None, float] = {} if stream.is_form else self.largest
-        own = self._own(stream) if stream.is_form and _DRAW.search(text) else {}
+        known: dict[bytes | None, float] = {} if part else self.largest
+        own = self._own(stream) if part and (_DRAW.search(text) or _SET.search(text)) else None
         self.open.add(stream.start)
         for match in _DRAW.finditer(text):
             name = match[1]
@@ -86,21 +91,40 @@ class _File:
                 end = match.end()
             else:
                 total += known[name]
+        made = b" ".join((*kept, text[end:]))
+        painted = size.painted if total == before + size.share + 1 / MAX_FORMS else (total - before) * MAX_PAINTED
+        for name, operator in sorted({(match[1], match[2]) for match in _SET.finditer(text)}):
+            more = max(painted, 1) * max(map(self.cost, self._used(own, name, operator)), default=0.0)
+            if more and total + more > most:  # each thing painted would draw the pattern or the mask anew
+                made = re.sub(rb"/%s[\s\0]*+%s(?!%s)" % (re.escape(name), operator, _NAME), b"", made)
+            else:
+                total += more
         self.open.discard(stream.start)
-        if end or len(text) < len(whole):
-            self.changes += _written(self.data, stream, b" ".join((*kept, text[end:])))
+        if len(made) < len(whole):
+            self.changes += _written(self.data, stream, made)
         self.costs[stream.start] = total - before
         return total - before
 
-    def _own(self, stream: Stream) -> dict[bytes, set[int]]:
-        return names(self.objects, [stream.head]) if b"/Resources" in stream.head else {}
+    def _used(self, own: _Names | None, name: bytes, operator: bytes) -> Iterator[Stream]:
+        """The patterns, or the forms of the masks, that a name may mean."""
+        numbers = (own or {}).get(name) or self._all.get(name, set())
+        if operator == b"gs":
+            texts = [text for number in numbers for text in self.objects.get(number, [])]
+            inline = (self._all if own is None else own).get(b"G", set())  # of masks told where they are used
+            numbers = names(self.objects, texts).get(b"G", set()) if texts else inline
+        for number in numbers:
+            yield from (s for s in self.streams.get(number, []) if (s.is_form if operator == b"gs" else s.is_pattern))
 
-    def _meant(self, own: dict[bytes, set[int]], name: bytes | None) -> Iterator[Stream]:
+    def _own(self, stream: Stream) -> _Names | None:
+        """The names of a stream's own resources; None where it has none and takes those of its page."""
+        return names(self.objects, [stream.head]) if b"/Resources" in stream.head else None
+
+    def _meant(self, own: _Names | None, name: bytes | None) -> Iterator[Stream]:
         """The forms that a name may mean, its own before all others; all where the name is not told."""
         if name is None:
             numbers = {number for some in (own or self._all).values() for number in some}
         else:
-            numbers = own.get(name) or self._all.get(name, set())
+            numbers = (own or {}).get(name) or self._all.get(name, set())
         for number in numbers:
             yield from (stream for stream in self.streams.get(number, []) if stream.is_form)
 

@@ -16,10 +16,12 @@ _OPERATOR = re.compile(
 
 
 class Full(NamedTuple):
-    """How full a page is of a stream (1 where it is as full as one may be), and the bytes of it that make it so."""
+    """How full a page is of a stream (1 where it is as full as one may be), the bytes of it that make it so, and how
+    many things they paint."""
 
     share: float
     kept: int
+    painted: int = 0
 
 
 def full(text: bytes, most: float = 1.0) -> Full:
@@ -28,7 +30,7 @@ def full(text: bytes, most: float = 1.0) -> Full:
         return Full(0.0, 0)
     strings, operators = _of_strings(text, most), _of_operators(text, most)
     kept = min(strings.kept, operators.kept, int(most * MAX_CONTENT))
-    return Full(max(strings.share, operators.share, kept / MAX_CONTENT), kept)
+    return Full(max(strings.share, operators.share, kept / MAX_CONTENT), kept, operators.painted)
 
 
 def is_usual(text: bytes) -> bool:
@@ -74,4 +76,4 @@ def _of_operators(text: bytes, most: float) -> Full:
         else:
             kept = match.start()
             break
-    return Full(max(painted / MAX_PAINTED, deep / MAX_SAVED, marked / MAX_MARKS), kept)
+    return Full(max(painted / MAX_PAINTED, deep / MAX_SAVED, marked / MAX_MARKS), kept, painted)

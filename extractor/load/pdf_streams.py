@@ -44,6 +44,11 @@ class Stream(NamedTuple):
         """Whether it says of itself that it is a form."""
         return bool(_FORM.search(self.head))
 
+    @property
+    def is_pattern(self) -> bool:
+        """Whether it is a pattern to fill shapes with."""
+        return b"/PatternType" in self.head
+
     def least(self) -> int:
         """Bytes that it can unpack to at most."""
         return (self.end - self.start) * int(_RATIO ** min(self.filters or 0, 2))

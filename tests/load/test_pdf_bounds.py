@@ -5,6 +5,7 @@ import contextlib
 import io
 import zlib
 
+import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -204,3 +205,37 @@ def test_what_an_encrypted_file_draws_is_cut_too() -> None:
     document = load(out.getvalue(), name="r.pdf")
     assert document.text == "Report 2022"
     assert any("more than a page can hold" in warning for warning in document.warnings)
+
+
+_FILLED = b"0 0 m 300 300 l S 0 0 9 9 re f " * 10
+_PATTERN = b"/PatternType 1/PaintType 1/TilingType 1/XStep 600/YStep 900"
+
+
+def test_patterns_that_are_filled_with_patterns_are_cut() -> None:
+    fill = b"/Pattern cs /P scn " + _FILLED
+    own = b"/Resources<</Pattern<</P %d 0 R>>>>" + _PATTERN
+    patterns = [_form(fill, own % (k + 1)).replace(b"/Subtype/Form", b"") for k in range(5, 13)]
+    data = _drawing(_TEXT + fill, *patterns, _form(_FILLED, _PATTERN), resources=b"/Pattern<</P 5 0 R>>")
+    assert bounded(data).cut
+    with pypdfium2.PdfDocument(bounded(data).data) as pdf:
+        pdf[0].render()
+    few = _drawing(_TEXT + fill, _form(_FILLED, _PATTERN), resources=b"/Pattern<</P 5 0 R>>")
+    assert not bounded(few).cut
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_masks_that_are_masked_are_cut(*, inline: bool) -> None:
+    states, forms = b"/ExtGState<</G %d 0 R>>", []
+    for k in range(5, 21, 2):
+        forms.append(b"<</SMask<</S/Luminosity/G %d 0 R>>>>" % (k + 1))
+        more = forms[-1].replace(b"%d 0 R" % (k + 1), b"%d 0 R" % (k + 3)) if inline else b"%d 0 R" % (k + 2)
+        group = b"/Group<</S/Transparency/CS/DeviceGray>>/Resources<</ExtGState<</M %s>>>>" % (
+            more if k < 19 else b"<<>>"
+        )
+        forms.append(_form(b"/M gs " + _FILLED, group))
+    data = _drawing(b"/G gs " + _TEXT + _FILLED, *forms, resources=states % 5)
+    assert bounded(data).cut
+    with pypdfium2.PdfDocument(bounded(data).data) as pdf:
+        pdf[0].render()
+    few = _drawing(b"/G gs " + _TEXT + _FILLED, forms[0], forms[-1], resources=states % 5)
+    assert not bounded(few).cut
