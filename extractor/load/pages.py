@@ -36,13 +36,13 @@ def _of_pdf(data: bytes, password: str, dpi: float) -> Iterator[PageImage]:
     import pypdfium2
     from PIL import Image
 
-    from .pdf_bounds import bounded
+    from .pdf_open import opened
     from .pdf_page import is_bomb, look, raster
 
     try:
-        with pypdfium2.PdfDocument(bounded(data).data, password=password or None) as pdf:
-            for number in range(min(len(pdf), MAX_SHOWN)):
-                sheet = look(pdf[number], number + 1)
+        with opened(data, password) as safe:
+            for number in range(min(len(safe.pdf), MAX_SHOWN)):
+                sheet = look(safe.pdf[number], number + 1)
                 if not is_bomb(sheet):
                     width, height = sheet.frame.size
                     pixels = raster(sheet, min(dpi / 72, _MAX_SIDE / max(width, height, 1.0)))

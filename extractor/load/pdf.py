@@ -12,8 +12,8 @@ from ..core.lattice import edges, lattices
 from . import scan
 from .options import Options
 from .paged import Fragment, Part, PlacedText, document
-from .pdf_bounds import bounded
 from .pdf_camelot import camelot_lattices
+from .pdf_open import opened
 from .pdf_page import Sheet, is_bomb, look, raster, scale_of
 from .pdf_tables import Second, found_on
 
@@ -42,11 +42,9 @@ def read(data: bytes, source: Source, options: Options) -> Document:
     """
     import pypdfium2
 
-    safe = bounded(data)
-    reading = _Reading(safe.data, options, warnings=[_CUT] if safe.cut else [])
     try:
-        with pypdfium2.PdfDocument(safe.data, password=options.password or None) as pdf:
-            return _read(pdf, source, reading)
+        with opened(data, options.password) as safe:
+            return _read(safe.pdf, source, _Reading(safe.data, options, warnings=[_CUT] if safe.cut else []))
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise LoadError(_WRONG if options.password else _PROTECTED) from None

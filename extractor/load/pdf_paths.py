@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _MOST = 40_000  # objects looked at on a page: drawings, not tables, have more
 _MOST_SEGMENTS = 400_000
-_DEPTH = 5  # of forms within forms
+_DEPTH = 40  # of forms within forms
 _INVISIBLE = 3  # the text render mode of recognised text behind a scan
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 

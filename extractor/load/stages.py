@@ -48,14 +48,12 @@ Stages = Iterator[tuple[str, "Pixels"]]
 
 
 def _of_pdf(data: bytes, options: Options) -> Iterator[Stages]:
-    import pypdfium2
-
-    from .pdf_bounds import bounded
+    from .pdf_open import opened
     from .pdf_page import look
 
-    with pypdfium2.PdfDocument(bounded(data).data, password=options.password or None) as pdf:
-        for number in range(1, min(len(pdf), MAX_DRAWN) + 1):
-            sheet = look(pdf[number - 1], number)
+    with opened(data, options.password) as safe:
+        for number in range(1, min(len(safe.pdf), MAX_DRAWN) + 1):
+            sheet = look(safe.pdf[number - 1], number)
             yield _sheet(sheet)
             sheet.page.close()
 

@@ -1,11 +1,19 @@
 """PDFs that unpack to more than any page needs."""
 
+import base64
+import contextlib
+import io
 import zlib
 
+import pypdfium2
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
+from extractor.core.errors import LoadError
 from extractor.load import load
-from extractor.load.pdf_bounds import MAX_CONTENT, MAX_STRINGS, bounded
+from extractor.load.pdf_bounds import bounded
+from extractor.load.pdf_operators import MAX_CONTENT, MAX_PAINTED, MAX_STRINGS
 
 _CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
 _PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
@@ -73,3 +81,161 @@ def test_damaged_streams_are_left_to_the_reader() -> None:
     packed = zlib.compress(_TEXT * 9000)
     data = _page(_TEXT).replace(b"endstream", packed[:40] + b"\xff" * 9000 + b"endstream")
     assert bounded(data) == (data, False)
+
+
+def _form(text: bytes, resources: bytes = b"", *, name: bytes = b"/Form", filters: bytes = b"") -> bytes:
+    head = b"<</Length %d/Type/XObject/Subtype%s/BBox[0 0 600 900]%s%s>>" % (len(text), name, filters, resources)
+    return b"%sstream\n%s\nendstream" % (head, text)
+
+
+def _drawing(content: bytes, *forms: bytes, resources: bytes = b"/XObject<</X 5 0 R>>") -> bytes:
+    """A PDF of one page with this content and these forms, which are its objects from 5 on."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>"
+    stream = b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
+    return written(_CATALOGUE, _PAGES, page % (_FONT + resources), stream, *forms)
+
+
+def _own(number: int) -> bytes:
+    return b"/Resources<</ProcSet[/PDF/ImageB]%s/XObject<</X %d 0 R>>>>" % (_FONT, number)
+
+
+_FONT = b"/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+_TEN = b"/X Do\n" * 10
+_LAST = _form(_TEXT, b"/Resources<<%s>>" % _FONT)
+
+
+def _packed(text: bytes, number: int, how: str) -> bytes:
+    """A form that draws another, written in one of the ways in which it may be hidden that it does."""
+    if how == "deflated":
+        return _form(zlib.compress(text, 9), _own(number), filters=b"/Filter/FlateDecode")
+    if how == "ascii":
+        return _form(base64.a85encode(zlib.compress(text)) + b"~>", _own(number), filters=b"/Filter[/A85/Fl]")
+    if how == "escaped":
+        return _form(text, _own(number).replace(b"/XObject", b"/XO#62ject"), name=b"/F#6frm")
+    if how == "operand":
+        return _form(text.replace(b"/X Do", b"(X) Do"), _own(number))
+    if how == "apart":
+        return _form(text, b"/Resources %d 0 R" % (20 + number))
+    return _form(text, _own(number))
+
+
+@pytest.mark.parametrize("how", ["plain", "deflated", "ascii", "escaped", "operand", "apart", "inherited"])
+def test_forms_that_draw_ten_forms_that_draw_ten_are_cut(how: str) -> None:
+    if how == "inherited":
+        names = b"/XObject<<%s>>" % b"".join(b"/X%d %d 0 R" % (k, k) for k in range(5, 13))
+        forms = [_form(b"/X%d Do\n" % (k + 1) * 10) for k in range(5, 12)]
+        data = _drawing(b"/X5 Do\n" * 10, *forms, _form(_TEXT), resources=names)
+    else:
+        forms = [_packed(_TEN, k + 1, how) for k in range(5, 12)]
+        apart = [b"<<%s/XObject %d 0 R>>" % (_FONT, k + 15) for k in range(26, 33)]
+        tables = [b"<</X %d 0 R>>" % k for k in range(6, 13)]
+        data = _drawing(_TEN, *forms, _LAST, *[b"null"] * 13, *apart, *[b"null"] * 8, *tables)
+    safe = bounded(data)
+    assert safe.cut
+    assert len(safe.data) == len(data)
+    document = load(data, name="r.pdf")
+    assert document.text == "2022 a"
+    assert any("more than a page can hold" in warning for warning in document.warnings)
+
+
+def test_forms_within_forms_stay_as_they_are_where_they_are_few() -> None:
+    data = _drawing(_TEN, *[_form(_TEN, _own(k + 1)) for k in (5, 6)], _LAST)
+    assert bounded(data) == (data, False)
+    assert load(data, name="r.pdf").text == "2022 a"
+
+
+def test_a_form_that_draws_itself_is_read_once() -> None:
+    data = _drawing(b"/X Do\n", _form(_TEXT + b"/X Do\n", _own(6)), _form(_TEN, _own(5)))
+    assert bounded(data).cut
+    assert load(data, name="r.pdf").text == "2022 a"
+
+
+def test_a_full_form_is_not_drawn_a_thousand_times() -> None:
+    data = _drawing(b"/X Do\n" * 1000, _form(_TEXT * 2000, b"/Resources<<%s>>" % _FONT))
+    document = load(data, name="r.pdf")
+    assert document.text == "2022 a"
+    assert document.warnings
+
+
+def test_pens_kept_without_end_and_paths_without_end_are_cut() -> None:
+    for endless in (b"q " * 3_000_000, b"0 0 m 1 1 l S " * (4 * MAX_PAINTED)):
+        safe = bounded(_page(_TEXT + endless))
+        assert safe.cut
+        assert load(safe.data, name="r.pdf").text == "2022 a"
+
+
+@pytest.mark.parametrize("piece", [b"1 0 obj<<", b"stream\n", b"(", b"1 0 obj(", b"4 0 obj<</Subtype/Form>>stream\n"])
+def test_a_file_of_beginnings_takes_no_more_time_than_it_has_bytes(piece: bytes) -> None:
+    data = _drawing(_TEN, _LAST).replace(b"xref", piece * 100_000 + b"xref", 1)
+    with contextlib.suppress(LoadError):
+        assert len(bounded(data).data) == len(data)
+
+
+def test_marks_within_marks_are_cut_in_the_smallest_file() -> None:
+    data = _page(_TEXT + b"/A BMC " * 30_000)
+    assert len(data) < 1_000
+    assert bounded(data).cut
+    assert load(data, name="r.pdf").text == "2022 a"
+    assert not bounded(_page(_TEXT + b"/A BMC EMC " * 30_000)).cut
+
+
+def test_many_full_streams_of_one_page_are_cut_together() -> None:
+    full = zlib.compress(b"0 0 m 1 1 l S " * 20_000, 9)
+    streams = [b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(full), full)] * 20
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents[4 0 R %s]/Resources<<%s>>>>"
+    page %= (b" ".join(b"%d 0 R" % (5 + k) for k in range(20)), _FONT)
+    text = b"<</Length %d>>stream\n%s\nendstream" % (len(_TEXT), _TEXT)
+    document = load(written(_CATALOGUE, _PAGES, page, text, *streams), name="r.pdf")
+    assert document.text == "2022 a"
+    assert document.warnings
+
+
+def test_what_an_encrypted_file_draws_is_cut_too() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption("", ownerPassword="owner"), pageCompression=1)
+    canvas.drawString(100, 800, "Report 2022")
+    for level in range(8):
+        canvas.beginForm(f"f{level}")
+        if level:
+            for _ in range(10):
+                canvas.doForm(f"f{level - 1}")
+        canvas.endForm()
+    canvas.doForm("f7")
+    canvas.save()
+    document = load(out.getvalue(), name="r.pdf")
+    assert document.text == "Report 2022"
+    assert any("more than a page can hold" in warning for warning in document.warnings)
+
+
+_FILLED = b"0 0 m 300 300 l S 0 0 9 9 re f " * 10
+_PATTERN = b"/PatternType 1/PaintType 1/TilingType 1/XStep 600/YStep 900"
+
+
+def test_patterns_that_are_filled_with_patterns_are_cut() -> None:
+    fill = b"/Pattern cs /P scn " + _FILLED
+    own = b"/Resources<</Pattern<</P %d 0 R>>>>" + _PATTERN
+    patterns = [_form(fill, own % (k + 1)).replace(b"/Subtype/Form", b"") for k in range(5, 13)]
+    data = _drawing(_TEXT + fill, *patterns, _form(_FILLED, _PATTERN), resources=b"/Pattern<</P 5 0 R>>")
+    assert bounded(data).cut
+    with pypdfium2.PdfDocument(bounded(data).data) as pdf:
+        pdf[0].render()
+    few = _drawing(_TEXT + fill, _form(_FILLED, _PATTERN), resources=b"/Pattern<</P 5 0 R>>")
+    assert not bounded(few).cut
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_masks_that_are_masked_are_cut(*, inline: bool) -> None:
+    states, forms = b"/ExtGState<</G %d 0 R>>", []
+    for k in range(5, 21, 2):
+        forms.append(b"<</SMask<</S/Luminosity/G %d 0 R>>>>" % (k + 1))
+        more = forms[-1].replace(b"%d 0 R" % (k + 1), b"%d 0 R" % (k + 3)) if inline else b"%d 0 R" % (k + 2)
+        group = b"/Group<</S/Transparency/CS/DeviceGray>>/Resources<</ExtGState<</M %s>>>>" % (
+            more if k < 19 else b"<<>>"
+        )
+        forms.append(_form(b"/M gs " + _FILLED, group))
+    data = _drawing(b"/G gs " + _TEXT + _FILLED, *forms, resources=states % 5)
+    assert bounded(data).cut
+    with pypdfium2.PdfDocument(bounded(data).data) as pdf:
+        pdf[0].render()
+    few = _drawing(b"/G gs " + _TEXT + _FILLED, forms[0], forms[-1], resources=states % 5)
+    assert not bounded(few).cut
