@@ -5,6 +5,7 @@ from functools import cache
 from typing import TypeVar
 
 from ..core.grid import Grid
+from ..core.pairing import in_order
 
 _T = TypeVar("_T")
 # A place's cell as seen from the place: rows and columns from it to the cell's four edges.
@@ -66,18 +67,5 @@ def _overlap(a: _Place, b: _Place) -> float:
 def _aligned(
     one: Sequence[_T], other: Sequence[_T], alike: Callable[[_T, _T], float]
 ) -> tuple[float, list[tuple[int, int]]]:
-    """The largest sum of likeness over pairs in order, and the pairs (dynamic programming over prefixes)."""
-    best = [[0.0] * (len(other) + 1) for _ in range(len(one) + 1)]
-    for i, a in enumerate(one, 1):
-        for j, b in enumerate(other, 1):
-            best[i][j] = max(best[i - 1][j], best[i][j - 1], best[i - 1][j - 1] + alike(a, b))
-    pairs, i, j = [], len(one), len(other)
-    while i and j:
-        if best[i][j] == best[i - 1][j]:
-            i -= 1
-        elif best[i][j] == best[i][j - 1]:
-            j -= 1
-        else:
-            i, j = i - 1, j - 1
-            pairs.append((i, j))
-    return best[-1][-1], pairs[::-1]
+    """The largest sum of likeness over pairs in order, and the pairs."""
+    return in_order([[alike(a, b) for b in other] for a in one])

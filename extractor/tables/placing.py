@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from ..core.evidence import MatchKind
+from ..core.pairing import in_order
 from ..core.schema import Row, Table
 from .labels import Labels
 from .runs import Run
@@ -85,21 +86,7 @@ def likeliest(shares: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     The single likeliest way to lay all runs is one of very many; where some of them are in doubt, it is no good guide
     to any one of them.
     """
-    rows = len(shares[0]) if shares else 0
-    best = [[0.0] * (rows + 1) for _ in range(len(shares) + 1)]
-    for i, row in enumerate(shares, 1):
-        for j, share in enumerate(row, 1):
-            best[i][j] = max(best[i - 1][j], best[i][j - 1], best[i - 1][j - 1] + share)
-    found, i, j = [], len(shares), rows
-    while i and j:
-        if best[i][j] == best[i - 1][j]:
-            i -= 1
-        elif best[i][j] == best[i][j - 1]:
-            j -= 1
-        else:
-            i, j = i - 1, j - 1
-            found.append((i, j))
-    return found[::-1]
+    return in_order(shares)[1]
 
 
 def _reached(
