@@ -22,6 +22,7 @@ from .upright import Upright
 
 _FINEST = 200 / 72  # pixels of a point at which lines are looked for at most
 _LONG, _TALL = 20.0, 10.0  # points of a level line, and of one down, that make tables
+_GAP = 5.0  # points of a level line that a fax loses between its pieces
 _WIDE = 60.0  # points of a table's widest line at least
 _FAINT_SHARE = 0.4  # of what the page's lines have, that a line has
 _CLOSE = 5.0  # points between rows or columns at least
@@ -85,7 +86,8 @@ def _regions(level: Lines, down: Lines) -> list[_Region]:
     upright = cv2.morphologyEx(down.long, cv2.MORPH_OPEN, np.ones((round(_TALL * scale), 1), np.uint8))
     strong = across[across > FAINTEST]
     least = max(FAINTEST, _FAINT_SHARE * float(np.quantile(strong, 0.8))) if strong.size else 255.0
-    is_level = np.ascontiguousarray(across > least, np.uint8)
+    gaps = np.ones((1, round(_GAP * scale)), np.uint8)
+    is_level = cv2.morphologyEx(np.ascontiguousarray(across > least, np.uint8), cv2.MORPH_CLOSE, gaps)
     near = round(1.5 * scale) | 1
     joined = cv2.dilate(is_level | (upright > least), np.ones((near, near), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
