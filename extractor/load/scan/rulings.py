@@ -34,7 +34,8 @@ _RULED, _CERTAIN = 4.5, 6.0  # log-odds from which on there is a column; that on
 _FRAME = 0.4  # share of a table's width that its first and last line have
 _MOST = 0.6  # share of a table that is line where lines are what runs over all of it
 _DOTTED, _EVEN = 0.25, 0.6  # the same where a line is broken everywhere; and how even it is
-_FULL = 50.0  # grey levels of ink in the mean, beyond which there is no print but noise
+_FULL = 50.0  # grey levels of ink in the mean, beyond which there may be no print but noise
+_DARKER = 2.5  # times that mean, which lines have in the densest table and in no noise
 _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long enough to tell
 
 
@@ -113,7 +114,8 @@ def _lattice(level: Lines, down: Lines, region: _Region) -> Lattice | None:
     x0, y0 = max(0, x0 - reach), max(0, y0 - reach)
     x1, y1 = min(down.ink.shape[1], x1 + reach), min(down.ink.shape[0], y1 + reach)
     strength = _strength(level.long, region)
-    if float(down.ink[y0:y1, x0:x1].mean()) > _FULL:
+    full = float(down.ink[y0:y1, x0:x1].mean())
+    if full > _FULL and strength < _DARKER * full:
         return None
     rows = _bunched([(at, end - start) for at, start, end in region.lines], scale)
     upright, across = stretch(down, (x0, y0, x1, y1), strength), stretch(level, (y0, x0, y1, x1), strength)

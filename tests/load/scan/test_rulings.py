@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 import cv2
 import numpy as np
@@ -98,6 +98,33 @@ def test_lines_that_are_broken_go_on() -> None:
             page[y - 3 : y + 4, x : x + 8] = 255
     (found,) = tables(straight(page))
     assert spans(found) == cells()
+
+
+def test_lines_in_short_pieces_are_a_table() -> None:
+    """A fax leaves pieces of level lines between their crossings, none long enough for a table's line by itself."""
+    page = drawn(thick=2)
+    for y in ROWS:
+        for x in range(COLUMNS[0] + 40, COLUMNS[-1], 70):
+            page[y - 3 : y + 4, x : x + 13] = 255
+    (found,) = tables(straight(page))
+    assert spans(found) == cells()
+
+
+def test_dense_print_is_a_table_and_noise_is_none() -> None:
+    """The rows of small tables on faxes of low resolution are half black; a corner in noise is no table, as dark as it
+    may be."""
+    page = np.full((2339, 1654), 255, np.uint8)
+    rows = range(400, 900, 24)
+    for (top, bottom), (left, right) in product(pairwise(rows), pairwise(COLUMNS)):
+        cv2.rectangle(page, (left, top), (right, bottom), (0,), 2)
+        text = "123456789123"[: (right - left - 24) // 11]
+        cv2.putText(page, text, (left + 12, bottom - 6), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0,), 3)
+    (found,) = tables(straight(page))
+    assert len(found.cells) == (len(rows) - 1) * (len(COLUMNS) - 1)
+    noise = np.random.default_rng(7).random((1000, 1000)) < np.linspace(0, 0.6, 1000)
+    page[:] = 255
+    page[:1000, 654:] = np.where(noise, 0, 255)
+    assert tables(straight(page)) == []
 
 
 def test_a_frame_open_at_both_sides_is_closed() -> None:
