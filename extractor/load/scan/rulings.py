@@ -88,9 +88,8 @@ def _regions(level: Lines, down: Lines) -> list[_Region]:
     strong = across[across > FAINTEST]
     least = max(FAINTEST, _FAINT_SHARE * float(np.quantile(strong, 0.8))) if strong.size else 255.0
     gaps = np.ones((1, round(_GAP * scale)), np.uint8)
-    is_level = np.asarray(
-        cv2.morphologyEx(np.ascontiguousarray(across > least, np.uint8), cv2.MORPH_CLOSE, gaps), np.uint8
-    )
+    is_level = np.ascontiguousarray(across > least, np.uint8)
+    is_level = np.asarray(cv2.morphologyEx(is_level, cv2.MORPH_CLOSE, gaps), np.uint8)
     near = round(1.5 * scale) | 1
     joined = cv2.dilate(is_level | (upright > least), np.ones((near, near), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
