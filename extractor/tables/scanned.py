@@ -1,5 +1,7 @@
 """Runs from the grids of pictures, in which labels may be misread and only the cells of numbers have readings."""
 
+import math
+import statistics
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +18,9 @@ _USUAL = 5  # cells that show a sign which others are misread for
 _LIKE_SIGN, _UNLIKE_SIGN = -0.1, -2.5  # log-probabilities of one character's being that sign, or itself
 _HERE = -0.7  # and that a number which stands for several slots belongs to one of them
 _FITTING = 2  # exceptions that are let pass where as many columns are left as the form has
+_MISREAD = 0.5  # share of labels that may be read as numbers where as many columns are left as the table has
+_WIDER = 1.3  # times the width of a column of numbers, from which on a column may be one of labels, whatever was read
+_SHORT = 2  # characters of a unit
 _RESEMBLED = 150  # hundredths of likeness that labels have together with those of their table
 _OTHER = 4.0  # log-odds by which a label is rather another table's
 _COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
@@ -32,9 +37,10 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
     A column without any ink is none of the form's, where every row has one too many. A grid whose labels tell no
     table goes on with those of the `previous` one.
     """
-    first = _first_column(grid, labels)
     shaped = _of_shape(grid, labels)
     current = _first_tables(grid, labels) or (previous & shaped) or shaped or previous
+    first = _first_column(grid, labels, current)
+    units = first - 1 if _has_units(grid, first) else None
     headers: dict[int, tuple[Name, ...]] = {}
     leaves: int | None = None  # the last row of the header
     above = True  # as long as no row of numbers was met
@@ -54,10 +60,10 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
             leaves = r
             continue
         above = False
-        before = [cell for cell in cells if cell.column < first and cell.text.strip()]
+        before = [cell for cell in cells if cell.column < first and cell.column != units and cell.text.strip()]
         if len(before) > 1 and is_unit(before[-1].text) and not named.get(before[-1]):
             before.pop()
-        own = _own_label(before, [cell for cell in cells if cell.column < first])
+        own = _own_label(before, [cell for cell in cells if cell.column < first and cell.column != units])
         rows = tuple(n for cell in own for n in named.get(cell, ()) if n.role == "row")
         label = "" if rows else "".join(cell.text for cell in own)
         tables = frozenset(n.table for n in rows) or _tables_of(label, current, labels)
@@ -197,17 +203,19 @@ def token_of(cell: Cell, column: int | None) -> Token:
     )
 
 
-def _first_column(grid: Grid, labels: Labels) -> int:
-    """Where the numbers begin: right of it stand readings, left of it words, with the fewest exceptions; where labels
-    were read as numbers, the form's columns are counted."""
+def _first_column(grid: Grid, labels: Labels, told: frozenset[int]) -> int:
+    """Where the numbers begin: right of it stand readings, left of it words, with the fewest exceptions. Where labels
+    were read as numbers, the columns of the form are counted, or of the `told` tables."""
     if shaped := _of_shape(grid, labels):
         return grid.columns - len(labels.tables[min(shaped)].columns)
-    against = [0] * (grid.columns + 1)
+    against: list[float] = [0] * (grid.columns + 1)
     inked = [[cell for cell in grid.row(r) if cell.row == r and cell.text.strip()] for r in range(grid.rows)]
     counts = [sum(1 if cell.readings else -1 for cell in cells) for cells in inked]  # numbers over words
+    lined = 0
     for cells, more in zip(inked, counts, strict=True):
         if not any(cell.readings for cell in cells) or (more < 0 < max(counts)):  # a header, some of it misread
             continue
+        lined += 1
         for cell in cells:
             wrong = range(cell.column + 1, grid.columns + 1) if cell.readings else range(cell.column + 1)
             for c in wrong:
@@ -218,12 +226,44 @@ def _first_column(grid: Grid, labels: Labels) -> int:
         if not cell.readings and (tables := {n.table for n in labels.names(cell.text) if n.role == "column"})
     ]
     sizes = {len(labels.tables[table].columns) for _, tables in heads for table in tables}
+    known = {len(labels.tables[table].columns) for table in told}
     beside = Counter(cell.row for cell, _ in heads)
-    first = min(range(grid.columns), key=lambda c: (against[c] - _FITTING * (grid.columns - c in sizes), c), default=0)
+
+    def exceptions(c: int) -> float:
+        """Those against a column, less what is let pass where it leaves as many columns as the form has."""
+        size = grid.columns - c
+        fitting = _FITTING * (size in sizes)
+        if c and {size} == known:
+            fitting = max(fitting, math.inf if size == 1 else lined * (1.0 if _is_wide(grid, c) else _MISREAD))
+        return against[c] - fitting
+
+    first = min(range(grid.columns), key=lambda c: (exceptions(c), c), default=0)
     if first == 0 and len(sizes) == 1:
         return max(0, grid.columns - sizes.pop())
     header = [cell.column for cell, _ in heads if beside[cell.row] > 1]
     return min(first, *header) if header else first
+
+
+def _is_wide(grid: Grid, first: int) -> bool:
+    """Whether the column before the `first` of numbers is as wide as labels are."""
+    widths = [_width(grid, c) for c in range(first - 1, grid.columns)]
+    return widths[0] > _WIDER * statistics.median(widths[1:])
+
+
+def _width(grid: Grid, column: int) -> float:
+    boxes = [c.box for c in grid.cells if c.column == column and c.column_span == 1 and c.box is not None]
+    return statistics.median([box.x1 - box.x0 for box in boxes] or [0.0])
+
+
+def _has_units(grid: Grid, first: int) -> bool:
+    """Whether units stand before the numbers, a character or two where the labels before them are longer."""
+    if first < 2:
+        return False
+    sizes = [
+        statistics.median([len(cell.text) for cell in grid.cells if cell.column == c and cell.text.strip()] or [0])
+        for c in range(first)
+    ]
+    return 0 < sizes[-1] <= _SHORT < max(sizes[:-1])
 
 
 def _only_heads(texts: tuple[str, ...], tables: frozenset[int], labels: Labels) -> bool:
