@@ -208,7 +208,7 @@ def _first_column(grid: Grid, labels: Labels, told: frozenset[int]) -> int:
     were read as numbers, the columns of the form are counted, or of the `told` tables."""
     if shaped := _of_shape(grid, labels):
         return grid.columns - len(labels.tables[min(shaped)].columns)
-    against: list[float] = [0] * (grid.columns + 1)
+    against = [0] * (grid.columns + 1)
     inked = [[cell for cell in grid.row(r) if cell.row == r and cell.text.strip()] for r in range(grid.rows)]
     counts = [sum(1 if cell.readings else -1 for cell in cells) for cells in inked]  # numbers over words
     lined = 0
@@ -226,14 +226,15 @@ def _first_column(grid: Grid, labels: Labels, told: frozenset[int]) -> int:
         if not cell.readings and (tables := {n.table for n in labels.names(cell.text) if n.role == "column"})
     ]
     sizes = {len(labels.tables[table].columns) for _, tables in heads for table in tables}
-    known = {len(labels.tables[table].columns) for table in told}
     beside = Counter(cell.row for cell, _ in heads)
+    known = {len(labels.tables[table].columns) for table in told}
+    size = known.pop() if len(known) == 1 else 0
+    begins = _begins(grid, size) if size else 0
 
     def exceptions(c: int) -> float:
         """Those against a column, less what is let pass where it leaves as many columns as the form has."""
-        size = grid.columns - c
-        fitting = _FITTING * (size in sizes)
-        if c and {size} == known:
+        fitting: float = _FITTING * (grid.columns - c in sizes)
+        if c and c == begins:
             fitting = max(fitting, math.inf if size == 1 else lined * (1.0 if _is_wide(grid, c) else _MISREAD))
         return against[c] - fitting
 
@@ -242,6 +243,13 @@ def _first_column(grid: Grid, labels: Labels, told: frozenset[int]) -> int:
         return max(0, grid.columns - sizes.pop())
     header = [cell.column for cell, _ in heads if beside[cell.row] > 1]
     return min(first, *header) if header else first
+
+
+def _begins(grid: Grid, size: int) -> int:
+    """The column in which most rows' last so many cells begin, whatever rulings there are that are none."""
+    rows = ([cell.column for cell in grid.row(r) if cell.row == r] for r in range(grid.rows))
+    often = Counter(columns[-size] for columns in rows if len(columns) > size).most_common(1)
+    return often[0][0] if often else 0
 
 
 def _is_wide(grid: Grid, first: int) -> bool:
