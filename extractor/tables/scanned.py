@@ -21,6 +21,7 @@ _FITTING = 2  # exceptions that are let pass where as many columns are left as t
 _MISREAD = 0.5  # share of labels that may be read as numbers where as many columns are left as the table has
 _WIDER = 1.3  # times the width of a column of numbers, from which on a column may be one of labels, whatever was read
 _SHORT = 2  # characters of a unit
+_MANY = 12  # columns that are more than those of labels and numbers together
 _RESEMBLED = 150  # hundredths of likeness that labels have together with those of their table
 _OTHER = 4.0  # log-odds by which a label is rather another table's
 _COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
@@ -88,13 +89,19 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
 
 
 def _of_shape(grid: Grid, labels: Labels) -> frozenset[int]:
-    """The tables with as many columns as stand right of a corner of several rows and columns: labels are nested below
-    it, whatever was read in them."""
+    """The tables that a grid's columns alone tell, whatever was read in its labels: one with as many columns as stand
+    right of a corner of several rows and columns, below which labels are nested; or one of so many that no labels are
+    among them."""
     corner = grid.at(0, 0)
-    if corner is None or corner.column_span < 2 or corner.row_span < 2:
+    beside = corner.column_span if corner is not None and corner.column_span > 1 and corner.row_span > 1 else 0
+    if not beside and grid.columns < _MANY:
         return frozenset()
-    size = grid.columns - corner.column_span
-    return frozenset(t for t, table in enumerate(labels.tables) if len(table.columns) == size)
+    size = grid.columns - beside
+    return frozenset(
+        t
+        for t, table in enumerate(labels.tables)
+        if len(table.columns) == size and (beside or not any(row.labels[0] for row in table.rows))
+    )
 
 
 def _first_tables(grid: Grid, labels: Labels) -> frozenset[int]:
