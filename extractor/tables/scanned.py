@@ -54,6 +54,8 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
             here = frozenset(n.table for n in names)
             current = current & here or here or current
         values = [cell for cell in cells if cell.column >= first and cell.row == r]
+        if shaped and current <= shaped and r < grid.rows - _unlabelled(current, labels):
+            continue
         heads = _columns([cell for cell in cells if cell.column >= first], named, current, labels)
         corner = any(n.role == "corner" for cell in values for n in named.get(cell, ()))
         if heads or corner or not any(cell.readings for cell in values) or (above and _is_words(values)):
@@ -102,6 +104,12 @@ def _of_shape(grid: Grid, labels: Labels) -> frozenset[int]:
         for t, table in enumerate(labels.tables)
         if len(table.columns) == size and (beside or not any(row.labels[0] for row in table.rows))
     )
+
+
+def _unlabelled(tables: frozenset[int], labels: Labels) -> float:
+    """How many rows tables without any label have: the last ones of their grid, below a header of whatever depth."""
+    rows = [row for t in tables for row in labels.tables[t].rows]
+    return math.inf if any(row.labels[0] for row in rows) else len(rows)
 
 
 def _first_tables(grid: Grid, labels: Labels) -> frozenset[int]:
@@ -242,7 +250,9 @@ def _first_column(grid: Grid, labels: Labels, told: frozenset[int]) -> int:
         """Those against a column, less what is let pass where it leaves as many columns as the form has."""
         fitting: float = _FITTING * (grid.columns - c in sizes)
         if c and c == begins:
-            fitting = max(fitting, math.inf if size == 1 else lined * (1.0 if _is_wide(grid, c) else _MISREAD))
+            fitting = max(
+                fitting, math.inf if size == 1 else lined * (1.0 if _is_wide(grid, c) else _MISREAD) + _FITTING
+            )
         return against[c] - fitting
 
     first = min(range(grid.columns), key=lambda c: (exceptions(c), c), default=0)

@@ -1,14 +1,15 @@
 """Grids of pictures with misread labels, merged cells and missing headers, laid onto the forms."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 
 from extractor.core.document import Block, Document, Source
 from extractor.core.evidence import Evidence
-from extractor.core.geometry import Span
+from extractor.core.geometry import Box, Span
 from extractor.core.grid import Cell, Grid
 from extractor.core.schema import Schema
 from extractor.schemas import load_schema
@@ -307,3 +308,54 @@ def test_labels_that_nobody_can_read_still_stand_in_their_groups(schema: Schema,
         for c in cells
     ]
     assert _values(_document(known), schema) == truth
+
+
+def _placed(cells: list[Cell], widths: Sequence[float]) -> list[Cell]:
+    """The cells with boxes, columns of such widths."""
+    edges = [0.0, *accumulate(widths)]
+    return [replace(c, box=Box(edges[c.column], 20.0 * c.row, edges[c.column + 1], 20.0 * c.row + 20)) for c in cells]
+
+
+def test_labels_that_were_all_read_as_numbers_are_no_column(schema: Schema) -> None:
+    """What the known table has no column for, wide as labels are, is labels."""
+    lines = [line if i < 12 or i % 4 == 0 else (line[0], *["0"] * 7) for i, line in enumerate(_lines(schema))]
+    widths = (120.0, *[40.0] * 7)
+    first = _placed(_cells(lines[:12]), widths)
+    second = [
+        replace(cell, text=f"{cell.row % 3}", readings=((f"{cell.row % 3}", -0.9), ("", -1.5)))
+        if cell.column == 0
+        else cell
+        for cell in _placed(_cells(lines[12:], header=0), widths)
+    ]
+    document = _document(first, second)
+    assert _values(document, schema) == _truth(schema, lines)
+    assert all(len(evidence.fields) == 1 for evidence in read(document, schema))
+
+
+def test_units_that_were_read_as_numbers_are_no_label() -> None:
+    """The form of 2014 with numbered lines, units and faint labels: the last column is its numbers."""
+    schema = load_schema("gov-disclosure/2014")
+    rows = schema.tables[0].rows
+    lines: Lines = [("口", "口口", "口口", "口口口")]
+    for i, row in enumerate(rows):
+        lines.append((str(i + 1), "口" + row.labels[0][1:-1] if i % 3 else "2010", "8", str(100 + i)))
+    cells = [
+        replace(cell, readings=((cell.text, -0.01),) if cell.row and (cell.column != 1 or cell.text == "2010") else ())
+        for cell in _cells(lines)
+    ]
+    document = _document(cells)
+    found = _values(document, schema)
+    names = [schema.tables[0].fields(row)[0] for row in rows]
+    assert [found[name] for name in names] == [100 + i for i in range(len(rows))]
+    assert all(evidence.score > 0.5 for evidence in read(document, schema))
+
+
+def test_a_row_of_more_columns_than_others_have_tells_its_table(schema: Schema) -> None:
+    """Its header was read as numbers, and it follows another table."""
+    table = next(t for t in schema.tables if t.id == "proceedings")
+    readings = (("27", -0.1), ("2", -3.0))
+    heads = [Cell("27", 0, 0, 1, 5, readings=readings), Cell("27", 0, 5, 1, 10, readings=readings)]
+    numbers = [replace(cell, row=1) for cell in _cells([tuple(str(11 + i) for i in range(15))], header=0)]
+    numbers[0] = replace(numbers[0], readings=(("11", -0.1), ("4", -5.0)))
+    found = _values(_document(_cells(_lines(schema)), [*heads, *numbers]), schema)
+    assert [found[name] for name in table.fields(table.rows[0])] == [11 + i for i in range(15)]
