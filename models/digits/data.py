@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,7 +55,7 @@ def tables(given: dict[str, Any], config: dict[str, Any]) -> Iterator[Table]:
         for turn, level in enumerate(given["levels"]):
             for report, source in zip(reports, printed, strict=True):
                 rng = random.Random(f"{report.id}/{turn}/{level}")
-                yield from _scanned(source, str(level), rng, config["shaken"])
+                yield from _of_report(source, str(level), rng, config["shaken"])
 
 
 def _head(given: dict[str, Any], rng: random.Random) -> Letterhead:
@@ -63,7 +63,8 @@ def _head(given: dict[str, Any], rng: random.Random) -> Letterhead:
     return replace(head, printed=(*head.printed[:3], rng.choice(given["faces"])), table_size=rng.choice(given["sizes"]))
 
 
-def _wears(level: str, pages: int, rng: random.Random) -> list[Wear]:
+def wears(level: str, pages: int, rng: random.Random) -> list[Wear]:
+    """The wear of a document's pages at a level of LEVELS, at "poor", as a "fax", or at a resolution."""
     if level == "hard":
         return draw(LEVELS["hard"], pages, rng)
     if level == "poor":  # resolutions between those of the levels, and as many faxes as scans
@@ -73,26 +74,21 @@ def _wears(level: str, pages: int, rng: random.Random) -> list[Wear]:
     return [replace(w, dpi=dpi, fax=fax, photo=w.photo and not fax) for w in draw(LEVELS["normal"], pages, rng)]
 
 
-def _scanned(source: Rendered, level: str, rng: random.Random, shaken: float) -> Iterator[Table]:
-    wears = _wears(level, len(source.pages), rng)
-    clean = _clean(source.data, wears[0].dpi)
+def _of_report(source: Rendered, level: str, rng: random.Random, shaken: float) -> Iterator[Table]:
+    worn = wears(level, len(source.pages), rng)
+    clean = _clean(source.data, worn[0].dpi)
     whole = Counter((cell.table, cell.row, cell.column) for cell in source.cells)
     printed = {(table.id, cell.row, cell.column): cell for table in source.tables for cell in table.cells}
-    for i, (page, wear) in enumerate(zip(clean, wears, strict=True)):
+    for i, (page, wear) in enumerate(zip(clean, worn, strict=True)):
         mine = [c for c in source.cells if c.page == i + 1 and whole[c.table, c.row, c.column] == 1]
         if not mine:
             continue
-        way = geometry(wear, (page.shape[1], page.shape[0]))
         behind = clean[(i + 1) % len(clean)]
-        image = degrade(page, behind if behind.shape == page.shape else page, wear, way)
-        (file,) = write([image], ".jpg" if not wear.fax else ".tif", wear.dpi, wear.jpeg)
-        (picture,) = pictures(file, [])
-        straight = upright(picture.image, wear.dpi / 72)
         ratio = (page.shape[1] / source.pages[i][0], page.shape[0] / source.pages[i][1])
+        boxes = [Box(*(side * ratio[k % 2] for k, side in enumerate(cell.box))) for cell in mine]
+        straight, crops = scanned(page, behind if behind.shape == page.shape else page, wear, boxes, rng, shaken)
         found: dict[str, list[tuple[Pixels, str, bool]]] = defaultdict(list)
-        for cell in mine:
-            box = _box(straight, way, cell.box, ratio)
-            crop = _crop(straight, box, rng, shaken) if box else None
+        for cell, crop in zip(mine, crops, strict=True):
             if crop is not None:
                 truth = printed[cell.table, cell.row, cell.column]
                 is_count = truth.field is not None or Quantity.read(truth.text) is not None
@@ -102,6 +98,20 @@ def _scanned(source: Rendered, level: str, rng: random.Random, shaken: float) ->
             yield Table(level, *parts, straight.scale, straight.page_scale, wear)
 
 
+def scanned(
+    page: Pixels, behind: Pixels, wear: Wear, boxes: Sequence[Box], rng: random.Random, shaken: float
+) -> tuple[Upright, list[Pixels | None]]:
+    """A clean page as a scan with such wear shows it, made straight again, and what is inside each of its boxes (pixels
+    of the clean page; None where one is not found)."""
+    way = geometry(wear, (page.shape[1], page.shape[0]))
+    image = degrade(page, behind, wear, way)
+    (file,) = write([image], ".jpg" if not wear.fax else ".tif", wear.dpi, wear.jpeg)
+    (picture,) = pictures(file, [])
+    straight = upright(picture.image, wear.dpi / 72)
+    found = (_box(straight, way, box) for box in boxes)
+    return straight, [_crop(straight, box, rng, shaken) if box else None for box in found]
+
+
 def _clean(data: bytes, dpi: int) -> list[Pixels]:
     import pypdfium2
 
@@ -109,11 +119,10 @@ def _clean(data: bytes, dpi: int) -> list[Pixels]:
         return [np.array(page.render(scale=dpi / 72, grayscale=True).to_numpy()).squeeze() for page in document]
 
 
-def _box(straight: Upright, way: Geometry, box: Box, ratio: tuple[float, float]) -> Box | None:
+def _box(straight: Upright, way: Geometry, box: Box) -> Box | None:
     """A box of the printed page on the straight one, by the middles of its sides; None where it is not found."""
-    (x0, x1), (y0, y1) = (box.x0 * ratio[0], box.x1 * ratio[0]), (box.y0 * ratio[1], box.y1 * ratio[1])
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    scanned = way.forward(np.array(((x0, y), (x1, y), (x, y0), (x, y1))))
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    scanned = way.forward(np.array(((box.x0, y), (box.x1, y), (x, box.y0), (x, box.y1))))
     zoom = straight.scale / straight.page_scale
     at: NDArray[np.float64] = scanned * zoom
     for _ in range(_STEPS):

@@ -18,7 +18,7 @@ from extractor.load.scan.picture import Pixels
 
 from .data import Table, tables
 from .network import network
-from .start import started
+from .sheets import sheets
 from .wear import worn
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("--config", type=Path, default=CONFIG)
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--kept", type=Path, help="a folder that keeps the examples for a next run with the same scans")
-    ask.add_argument("--start", type=Path, help="weights of the config's shape (ONNX) to go on from, not from nothing")
     given = ask.parse_args(arguments)
     config = yaml.safe_load(given.config.read_text("utf-8"))
     made = {
@@ -59,13 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _made(of: dict[str, Any], config: dict[str, Any], kept: Path | None) -> Iterator[Example]:
     """The examples of scans, batch by batch, or as a run before kept them."""
-    whole = config["whole"] if of["split"] == "train" else 0.0
-    for start in range(of["first"], of["first"] + of["reports"], config["batch"]):
-        file = kept / f"{start}.pickle" if kept else None
+    what, draw = ("sheets", sheets) if "sheets" in of else ("reports", tables)
+    whole = config["whole"] if of.get("split") != "dev" else 0.0
+    for start in range(of["first"], of["first"] + of[what], config["batch"]):
+        file = kept / f"{what}-{start}.pickle" if kept else None
         if file and file.exists():
             yield from pickle.loads(file.read_bytes())
             continue
-        batch = tables({**of, "first": start, "reports": config["batch"]}, config)
+        batch = draw({**of, "first": start, what: config["batch"]}, config)
         found = [one for table in batch for one in examples(table, whole)]
         if file:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -106,9 +106,6 @@ def train(
     rare = [one for one in examples if one.text not in _COMMON] * of["rare"]
     some = round(of["common"] * len(common))
     net = network(config["network"]).to(memory_format=torch.channels_last)
-    if given.start:
-        shown = _batches(random.Random(0).sample(examples, min(len(examples), 512)), of["batch"], random.Random(0))
-        started(net, given.start, [torch.from_numpy(_tensor([_inked(one.picture) for one in b])) for b in shown])
     mean = torch.optim.swa_utils.AveragedModel(
         net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(of["average"]), use_buffers=True
     )

@@ -1,20 +1,22 @@
 """The recipe of the network of digits: its examples, and how its readings are weighed."""
 
+import random
 from argparse import Namespace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+import reportlab
 import yaml
 
 from extractor.load.scan import digits, numbers
+from extractor.load.scan.ink import ink, light
 from extractor.load.scan.ocr import opened
 from extractor.load.scan.picture import Pixels
-from models.digits import fit
+from models.digits import fit, sheets
 from models.digits.data import Table
 from models.digits.network import network
-from models.digits.start import started
 from models.digits.train import CONFIG, examples, train
 from models.digits.wear import worn
 
@@ -63,23 +65,58 @@ def test_wear_keeps_what_is_read() -> None:
     assert len({one.tobytes() for one in made}) > 150
 
 
-def test_training_goes_on_from_what_it_wrote(table: Table, tmp_path: Path) -> None:
+FONTS = {"faces": ["Vera.ttf", "VeraBd.ttf"], "words": ["Vera.ttf"]}  # that are in the environment
+
+
+@pytest.fixture
+def fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "_FONTS", (Path(reportlab.__file__).parent / "fonts",))
+    sheets._file.cache_clear()
+
+
+@pytest.mark.usefixtures("fonts")
+def test_sheets_are_cells_with_what_they_print() -> None:
+    """On a clean scan each crop has ink where its text has, and the same sheet comes twice."""
+    given = {"first": 3, "sheets": 1, "levels": [200], **FONTS}
+    (table,), (again,) = (list(sheets.sheets(given, {"shaken": 0.0})) for _ in range(2))
+    assert len(table.crops) == len(table.texts) > 100
+    assert all(np.array_equal(one, other) for one, other in zip(table.crops, again.crops, strict=True))
+    page = light(table.crops, table.scale, table.dots)
+    inked = [bool(ink(crop, table.scale, page).lines) for crop in table.crops]
+    digits_printed = [any(char.isdigit() for char in text) for text in table.texts]
+    agree = sum(found == told for found, told in zip(inked, digits_printed, strict=True) if told)
+    assert agree > 0.98 * sum(digits_printed)
+    assert not any(found for found, text in zip(inked, table.texts, strict=True) if not text)
+
+
+@pytest.mark.usefixtures("fonts")
+def test_sheets_print_no_more_than_fits() -> None:
+    for seed in range(20):
+        style, (width, height), made = sheets.sheet({**FONTS}, random.Random(seed))
+        assert all(0 < c.box.x0 < c.box.x1 < width and 0 < c.box.y0 < c.box.y1 < height for c in made)
+        assert len({c.text for c in made}) > 20
+        assert all(len(c.text) * 0.5 * style.size < c.box.x1 - c.box.x0 for c in made[1:] if c.text.isdigit())
+
+
+def test_a_font_that_is_not_there_is_named() -> None:
+    with pytest.raises(FileNotFoundError, match=r"no font Nowhere\.ttf"):
+        sheets._file("Nowhere.ttf")
+
+
+def test_training_writes_what_it_learnt(table: Table, tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     pytest.importorskip("onnx")
     config = yaml.safe_load(CONFIG.read_text("utf-8"))
     config["training"] |= {"epochs": 2, "batch": 2}
-    given = Namespace(out=tmp_path / "net.onnx", threads=1, start=None)
     shown = list(examples(table, whole=1.0))
-    train(shown, shown, config, given)
-    rng = np.random.default_rng(1)
-    pictures = torch.from_numpy(rng.random((4, 1, digits.HEIGHT, 40)).astype(np.float32))
-    (written,) = opened(given.out).run(None, {"x": pictures.numpy()})
-    net = network(config["network"])
-    started(net, given.out, [pictures])
-    with torch.no_grad():
-        assert np.allclose(net.eval()(pictures)[:, :, 0].softmax(1).numpy(), written, atol=1e-4)
-    train(shown, shown, config, Namespace(out=tmp_path / "more.onnx", threads=1, start=given.out))
-    assert (tmp_path / "more.onnx").stat().st_size == given.out.stat().st_size
+    files = [tmp_path / "net.onnx", tmp_path / "again.onnx"]
+    for file in files:
+        train(shown, shown, config, Namespace(out=file, threads=1))
+    pictures = np.random.default_rng(1).random((4, 1, digits.HEIGHT, 40)).astype(np.float32)
+    made, again = (opened(file).run(None, {"x": pictures})[0] for file in files)
+    assert np.array_equal(made, again)
+    assert made.shape == network(config["network"])(torch.from_numpy(pictures))[:, :, 0].shape
+    assert np.allclose(made.sum(axis=1), 1, atol=1e-5)
 
 
 def test_cases_are_what_the_reader_weighed(table: Table) -> None:
