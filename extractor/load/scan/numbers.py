@@ -23,22 +23,21 @@ _ALWAYS = frozenset(("", "0", "1", "-"))  # texts that are weighed whatever the 
 # more typefaces than the network does, given some more.
 _SHARPNESS: dict[tuple[bool, bool], tuple[float, float, float]] = {
     (False, False): (1.0, 0.0, 0.0),
-    (True, False): (0.3, 0.3, 0.0),
-    (False, True): (0.3, 0.0, 0.8),
-    (True, True): (0.2, 0.2, 0.8),
+    (True, False): (0.48, 0.48, 0.0),
+    (False, True): (0.48, 0.0, 0.85),
+    (True, True): (0.13, 0.24, 0.85),
 }
 # Log-weights.
-_ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 0.75, -1.6, -2.5, -2.8, -5.0, -3.6
-_COMMA, _NO_MONEY, _TAIL_LOST = -0.5, -6.0, -1.0
+_ZERO, _MARK, _SIGNED, _DECIMAL, _LEADING_ZERO, _OTHER_SHAPE = 1.21, -1.9, -3.2, -3.2, -5.0, -3.1
+_COMMA, _NO_MONEY, _TAIL_LOST = -0.2, -6.0, -1.0
 _INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e times of it
 # Where ink makes no line: what the network's log-probability counts, any text but "", and a dash, the least ink of all.
-_UNLINED, _FAINT, _TRACE = 1.0, -4.0, 4.5
+_UNLINED, _FAINT, _TRACE = 1.6, -6.4, 4.5
 _CELL = 0.1  # share of the picture of all the cell beside that of its line
 _HABIT = 2.0  # the most that a table's habit counts
-_DASH_INK = 2.4  # how many dashes have the ink of a digit
+_DASH_INK = 1.4  # how many dashes have the ink of a digit
 _UNITS = "万亿元件条个人次项份"
 _DASH = re.compile(r"-+")
-_POINTS = str.maketrans("", "", ".,")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
 _THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # money has two decimals: the point is a comma that lost its tail
 
@@ -108,24 +107,15 @@ def _listed(scores: dict[str, float]) -> Readings:
 
 
 def _seen(looks: Seen, texts: Iterable[str]) -> Iterator[tuple[str, float]]:
-    """Each text with what was seen of it. The network of digits has met few points, commas and minus signs: it tells
-    which digits stand there, the recognisers alone where they are grouped and whether they are negative."""
+    """Each text with what was seen of it: the log-probabilities of those that looked, each trusted so far."""
     trust = _SHARPNESS[looks.small is not None, looks.digits is not None]
-    alone = (*_SHARPNESS[looks.small is not None, False][:2], 0.0)
-    weighed = [(look, a, b) for look, a, b in zip(looks[:3], trust, alone, strict=True) if look is not None]
+    weighed = [(look, share) for look, share in zip(looks[:3], trust, strict=True) if look is not None]
     given = list(texts)
-    logs = np.stack([ctc.logps(look, given) for look, _, _ in weighed], axis=1)
+    logs = np.stack([ctc.logps(look, given) for look, _ in weighed], axis=1)
     if looks.cell is not None:  # either picture may lack what the other shows
         whole = math.log(_CELL) + ctc.logps(looks.cell, given)
         logs[:, -1] = np.logaddexp(math.log1p(-_CELL) + logs[:, -1], whole)
-    shares, own = (np.array([one[k] for one in weighed]) for k in (1, 2))
-    alike: dict[str, list[int]] = {}
-    for i, text in enumerate(given):
-        alike.setdefault(text.translate(_POINTS).lstrip("-") or text, []).append(i)
-    for group in alike.values():
-        best = logs[group].max(axis=0)
-        for i in group:
-            yield given[i], float((shares * best).sum() + (own * (logs[i] - best)).sum())
+    return zip(given, (logs @ np.array([share for _, share in weighed])).tolist(), strict=True)
 
 
 def _prior(text: str, shape: Shape) -> float:
