@@ -39,6 +39,10 @@ class Fitter:
                 for name in sorted(phrasing.head_names):
                     self.by_head.setdefault(name, []).append((metric, phrasing))
                     uses.setdefault(name, set()).add(metric.id)
+        # what is told of a channel that a sentence has named before: its followers, its readers
+        channels = {frozenset((name,)) for name in self.channels}
+        of_channels = (p for m in metrics for p in m.phrasings if any(n.before and channels & {*n.alternatives} for n in p.needs))
+        self.audience = frozenset[str]().union(*(p.head_names for p in of_channels)) - self.governed - self.actions
         self.rarity = {name: 0.0 if name in (ANYTHING, EVERYTHING) else 1 + 1 / len(ids) for name, ids in uses.items()}
 
     def fits(self, place: Place, value: float | None) -> list[Fit]:
@@ -114,7 +118,8 @@ class Fitter:
             return 0
         if head.modified and head.items[0] <= self.actions:
             return 0.45
-        if not (head.modified or any(p.kind == "word" or p.text in REST for p in near)):
+        told = next((k + 1 for k in range(len(near) - 1, -1, -1) if near[k].classes & self.channels), 0)
+        if not (head.modified or any(p.kind == "word" or p.text in REST for p in near[told:])):
             return 1
         return 0 if place.earlier else 0.8
 
@@ -186,7 +191,8 @@ class Fitter:
         for weight, row in ((1.0, around.near), (0.97, around.right), (0.95, far)):
             if found := ruling(row):
                 return weight if found - {ELSEWHERE} == names and not (nearby and row is far) else 0
-        if nearby or not (before or (not own and _told_of(names, place.last))):
+        of_it = not own and (_told_of(names, place.last) or self._audience_of(names, place))
+        if nearby or not (before or of_it):
             return 0
         if group is self.topics and not own and names <= _subject(place):
             return 0.93  # 信箱收到群众来信59件，答复48件: what the number before told of stays the subject
@@ -195,6 +201,14 @@ class Fitter:
         if found := place.context(group):
             return 0.8 if meets(found) else 0
         return 0.75 if before and names <= ruling(place.row[place.at :]) else 0
+
+    def _audience_of(self, names: Names, place: Place) -> bool:
+        """True where the number before says, of a channel, what no count holds: 被16名网友关注."""
+        if place.last is not None or not place.earlier:
+            return False
+        around = scope(place.row, place.earlier[-1])
+        said = any(p.classes & self.audience for p in (*around.near, *around.right))
+        return said and governing(around.near, self.channels) == names
 
     def _barred(self, phrasing: Phrasing, head: Head, place: Place) -> bool:
         named = len(head.items) == 1 and (EVERYTHING,) not in map(tuple, phrasing.heads)
@@ -227,8 +241,10 @@ def _leading(far: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def _clause(place: Place) -> Iterator[Piece]:
-    yield from place.around.near
-    yield from place.around.right
+    near, right = place.around.near, place.around.right
+    apart = near and near[-1].kind == "comma" and any(p.kind == "cue" for p in right)
+    yield from () if apart else near  # …,5件法人申请: the clause before tells of something else
+    yield from right
 
 
 def _has(row: Sequence[Piece], names: Names) -> bool:
