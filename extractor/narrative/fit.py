@@ -118,8 +118,7 @@ class Fitter:
             return 0
         if head.modified and head.items[0] <= self.actions:
             return 0.45
-        told = next((k + 1 for k in range(len(near) - 1, -1, -1) if near[k].classes & self.channels), 0)
-        if not (head.modified or any(p.kind == "word" or p.text in REST for p in near[told:])):
+        if not (head.modified or any(p.kind == "word" or p.text in REST for p in near)):
             return 1
         return 0 if place.earlier else 0.8
 
