@@ -17,12 +17,16 @@ _GENERIC = 1.3  # a head that more than three counts share says little by itself
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A count that a number may be: `rank` orders rivals by what the words say, `strength` is in 0…1."""
+    """A count that a number may be: `rank` orders rivals by what the words say, `strength` is in 0…1.
+
+    `brought` says that it is what the year brought to a total told before it.
+    """
 
     metric: Metric
     rank: float
     strength: float
     word: str
+    brought: bool = False
 
 
 class Fitter:
@@ -71,6 +75,8 @@ class Fitter:
         if left and left[0].items[0] and not all(item <= self.actions for item in left[0].items):
             return left + [replace(head, weight=head.weight * 0.9) for head in behind]
         unknown = right and right[0].kind == "word" and right[0].text not in ADVERBS
+        if unknown and not behind and near and near[-1].kind == "comma":
+            return []  # …,5件审理中: its own clause names what no class holds
         if unknown and not behind and place.unit in _OF_THINGS:
             return []  # 对24个单位…: it counts a thing that no class holds
         return behind or left  # 发布5条信息: what follows the number is what the verb is done to
@@ -120,7 +126,9 @@ class Fitter:
             return 0.45
         if not (head.modified or any(p.kind == "word" or p.text in REST for p in near)):
             return 1
-        return 0 if place.earlier else 0.8
+        apart = max((k for k in range(place.at) if place.row[k].kind == "semi"), default=-1)
+        by = any(p.classes & self.channels for p in near)  # by these ways alone
+        return 0 if any(by or k > apart for k in place.earlier) else 0.8
 
     def _may_be_part(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> bool:
         """Whether a number that details another may be this count."""
@@ -169,7 +177,7 @@ class Fitter:
                 return 0.92
             verb = names <= self.actions and not whole and not any(p.classes & self.actions for p in around.near)
             if (verb or need.before) and _has(row[:at], names):
-                return 0.97 if need.before and _told_thing(names, place.last) else 0.85
+                return 0.97 if need.before and (_told_thing(names, place.last) or self._done_with(names, place)) else 0.85
         return 0.75 if need.before and place.context(names) & names else 0
 
     def _governed(self, names: Names, before: bool, own: Names, place: Place, *, nearby: bool) -> float:
@@ -200,6 +208,13 @@ class Fitter:
         if found := place.context(group):
             return 0.8 if meets(found) else 0
         return 0.75 if before and names <= ruling(place.row[place.at :]) else 0
+
+    def _done_with(self, names: Names, place: Place) -> bool:
+        """True where the number before says of the thing what no count holds: 起草公文5份,主动公开2份."""
+        if place.last is not None or not place.earlier:
+            return False
+        near = scope(place.row, place.earlier[-1]).near
+        return _has(near, names) and any(p.classes & self.actions for p in near)
 
     def _audience_of(self, names: Names, place: Place) -> bool:
         """True where the number before says, of a channel, what no count holds: 被16名网友关注."""
