@@ -16,6 +16,7 @@ _LAST_YEAR = re.compile(r"(?:去年|(?<!结转)(?<!结转自)(?:上|前)一?年)
 _THIS_YEAR = re.compile(
     r"今年|本年|全年|过去一年|这一年|报告期|(?<!上)(?<!上一)年度|当年|年内|(?<!历)年累计|一年来|新增|本期|(?<![去前上])年共|\d月(?:\d+日)?[至到—-]"
 )
+_WHOLE_YEAR = re.compile(r"全年|年内|年度内")
 _YEARS = re.compile(r"(?<![\d自])(20\d\d)年(?!度?结转)")
 _OF_YEAR = re.compile(r"20\d\d年度")
 _WIDER = re.compile(
@@ -63,7 +64,12 @@ def changes_to(text: str, end: int) -> bool:
 
 def last_year(text: str) -> bool:
     """True where the words in front of a number say that it is of a year before the report's."""
-    return bool(_LAST_YEAR.search(text)) and not _THIS_YEAR.search(text)
+    return bool(_LAST_YEAR.search(text)) and not _of_this_year(text)
+
+
+def _of_this_year(text: str) -> bool:
+    """True where words say this year; 全年 behind last year's is that year's."""
+    return bool(_THIS_YEAR.search(_WHOLE_YEAR.sub("", text)))
 
 
 def caution(place: Place, year: int | None) -> float:
@@ -98,7 +104,7 @@ def _goes_on_elsewhere(place: Place, year: int | None) -> bool:
         if k and not when and _THEN.match(clause):
             return True
         whose = whose or bool(_AGAIN.search(clause))
-        when = when or bool(_THIS_YEAR.search(clause)) or f"{year}年" in clause
+        when = when or _of_this_year(clause) or f"{year}年" in clause
         if not whose and _OTHERS_TELL.match(clause) and (_GOES_ON.search(clause) if k else _COUNTED.search(clause)):
             return True
     return False
