@@ -37,6 +37,7 @@ class Fitter:
         self.channels, self.topics = frozenset(vocabulary.channels), frozenset(vocabulary.topics)
         self.actions, self.governed = frozenset(vocabulary.actions), self.channels | self.topics
         self.by_head: dict[str, list[tuple[Metric, Phrasing]]] = {}
+        self.by_unit: dict[tuple[str, str], list[tuple[Metric, Phrasing, float]]] = {}
         uses: dict[str, set[str]] = {}
         for metric in metrics:
             for phrasing in metric.phrasings:
@@ -45,8 +46,8 @@ class Fitter:
                     uses.setdefault(name, set()).add(metric.id)
         # what is told of a channel that a sentence has named before: its followers, its readers
         channels = {frozenset((name,)) for name in self.channels}
-        of_channels = (p for m in metrics for p in m.phrasings if any(n.before and channels & {*n.alternatives} for n in p.needs))
-        self.audience = frozenset[str]().union(*(p.head_names for p in of_channels)) - self.governed - self.actions
+        told = (p for m in metrics for p in m.phrasings for n in p.needs if n.before and channels & {*n.alternatives})
+        self.audience = frozenset[str]().union(*(p.head_names for p in told)) - self.governed - self.actions
         self.rarity = {name: 0.0 if name in (ANYTHING, EVERYTHING) else 1 + 1 / len(ids) for name, ids in uses.items()}
 
     def fits(self, place: Place, value: float | None) -> list[Fit]:
@@ -58,10 +59,10 @@ class Fitter:
                 if several := [fit for fits in each for fit in fits]:
                     return several
             for fit in self._ranked(head, place):
-                known = best.get(fit.metric.id, fit)
-                best[fit.metric.id] = replace(
-                    fit, rank=max(fit.rank, known.rank), strength=max(fit.strength, known.strength)
-                )
+                known = best.get(fit.metric.id)
+                if known is not None:
+                    fit = replace(fit, rank=max(fit.rank, known.rank), strength=max(fit.strength, known.strength))
+                best[fit.metric.id] = fit
         return [max(best.values(), key=lambda f: (round(f.rank, 3), f.strength))] if best else []
 
     def _heads(self, place: Place) -> list[Head]:
@@ -72,11 +73,11 @@ class Fitter:
         left = left_heads(near, self.vocabulary)
         if behind and any(p.kind == "comma" for p in near):  # …,2件维持原决定: its own clause names nothing before it
             return behind + [replace(head, weight=head.weight * 0.9) for head in left]
-        if left and left[0].items[0] and not all(item <= self.actions for item in left[0].items):
-            return left + [replace(head, weight=head.weight * 0.9) for head in behind]
         unknown = right and right[0].kind == "word" and right[0].text not in ADVERBS
         if unknown and not behind and near and near[-1].kind == "comma":
             return []  # …,5件审理中: its own clause names what no class holds
+        if left and left[0].items[0] and not all(item <= self.actions for item in left[0].items):
+            return left + [replace(head, weight=head.weight * 0.9) for head in behind]
         if unknown and not behind and place.unit in _OF_THINGS:
             return []  # 对24个单位…: it counts a thing that no class holds
         return behind or left  # 发布5条信息: what follows the number is what the verb is done to
@@ -87,14 +88,21 @@ class Fitter:
         fits = [
             fit
             for name in sorted(names & self.by_head.keys())
-            for metric, phrasing in self.by_head[name]
-            if (fit := self._fit(name, metric, phrasing, head, place)) is not None
+            for metric, phrasing, share in self._counted_in(name, place.unit)
+            if (fit := self._fit(name, metric, phrasing, share, head, place)) is not None
         ]
         return sorted(fits, key=lambda fit: (-round(fit.rank, 3), -fit.strength))
 
-    def _fit(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> Fit | None:
-        share = _unit_share(place.unit, metric)
-        if not share or (head.about and metric.unit != _POST):
+    def _counted_in(self, name: str, unit: str) -> list[tuple[Metric, Phrasing, float]]:
+        """Phrasings with a head, of the counts that a unit may count, with how far it does."""
+        known = self.by_unit.get((name, unit))
+        if known is None:
+            every = ((m, p, _unit_share(unit, m)) for m, p in self.by_head[name])
+            known = self.by_unit[name, unit] = [one for one in every if one[2]]
+        return known
+
+    def _fit(self, name: str, metric: Metric, phrasing: Phrasing, share: float, head: Head, place: Place) -> Fit | None:
+        if head.about and metric.unit != _POST:
             return None
         if not all(need.before or any(names <= place.said for names in need.alternatives) for need in phrasing.needs):
             return None
@@ -177,7 +185,9 @@ class Fitter:
                 return 0.92
             verb = names <= self.actions and not whole and not any(p.classes & self.actions for p in around.near)
             if (verb or need.before) and _has(row[:at], names):
-                return 0.97 if need.before and (_told_thing(names, place.last) or self._done_with(names, place)) else 0.85
+                return (
+                    0.97 if need.before and (_told_thing(names, place.last) or self._done_with(names, place)) else 0.85
+                )
         return 0.75 if need.before and place.context(names) & names else 0
 
     def _governed(self, names: Names, before: bool, own: Names, place: Place, *, nearby: bool) -> float:

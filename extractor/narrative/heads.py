@@ -40,10 +40,13 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     last = near[at]
     if _acts(last, actions):
         narrowed = before >= 0 and near[before].kind == "word"
+        while before >= 0 and _acts(near[before], actions):
+            before = _skip(near, before - 1)
         if before >= 0 and GENERAL in near[before].classes:
-            _, _, narrowed, stopped = _noun(near, before, vocabulary)  # 会议类信息上传3条
+            noun, _, modified, stopped = _noun(near, before, vocabulary)  # 会议类信息更新发布3条
             if stopped:
                 return []
+            narrowed = modified or GENERAL not in noun
         return [Head((last.classes,), last.text, 1.0, narrowed), *_topical(near[:at], vocabulary)]
     items: list[Names] = []
     joins: set[str] = set()

@@ -81,9 +81,14 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
             told.fits += [(at, fit) for fit in fits]
             clause = _clause(row, at)
             if len(fits) == 1 and fits[0].brought:  # what it is brought to is more than the year's
-                made = [replace(m, metric=None, strength=0.5, refused=True) if m.metric is fits[0].metric else m for m in made]
+                made = [
+                    replace(m, metric=None, strength=0.5, refused=True) if m.metric is fits[0].metric else m
+                    for m in made
+                ]
             for fit in fits:
-                made.append(Link(*quantity.span, quantity.value, fit.metric, fit.strength, _phrase(around), clause, quantity))
+                made.append(
+                    Link(*quantity.span, quantity.value, fit.metric, fit.strength, _phrase(around), clause, quantity)
+                )
             if not fits:
                 refused = not caution(place, year)
                 said_of = phrase(around, fitter.vocabulary)
@@ -148,7 +153,13 @@ def _brought(place: Place, told: _Told) -> Fit | None:
     at, fit = told.fits[-1]
     one, other = place.row[at].quantity, place.row[place.at].quantity
     left = "".join(p.text for p in place.around.near if p.kind != "date")
-    if fit.metric.stock or one is None or other is None or other.unit not in {one.unit, *fit.metric.units} or not _BARE.fullmatch(left):
+    if (
+        fit.metric.stock
+        or one is None
+        or other is None
+        or other.unit not in {one.unit, *fit.metric.units}
+        or not _BARE.fullmatch(left)
+    ):
         return None
     return Fit(fit.metric, 1.0, min(0.97, fit.strength + 0.25), left, brought=True)
 

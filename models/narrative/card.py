@@ -15,6 +15,7 @@ _INPUTS = (
     "extractor/narrative/data/divisions.tsv", "extractor/narrative/encoding.py", "extractor/narrative/mentions.py",
     "extractor/schemas/gov-disclosure/metrics.yml", "models/narrative",
 )  # fmt: skip
+_APART = ("scanned.py",)  # it only measures, and is younger than the weights
 _CARD = """\
 # The narrative model
 
@@ -43,7 +44,7 @@ Expected calibration error of both together: {calibration}.
 
 {names}
 
-{baselines}## Limits
+{baselines}{scanned}## Limits
 
 - Sentences of the generator are plainer than those of reports; what it reads there promises less for real ones.
 - It sees {longest} characters before and around a number; a subject named earlier is lost on it.
@@ -55,6 +56,20 @@ Expected calibration error of both together: {calibration}.
   agency and the other facts about a report come from other rules.
 """
 
+_SCANNED = """\
+## What a scan costs
+
+Passages of the sentences' test split, eight to a document of one writer, printed by a word processor, worn at the level
+`normal` (`corpora/synthetic/render/levels.py`), and read from the pictures with the shipped reader; beside it the same
+documents as text. F1 is that of rules and model together over (count, value) by document, which is lower on text too
+than by passage above: what stands before a passage is of another matter. *Misread* is the share of characters by edit
+distance.
+
+{table}
+
+"""
+
+_SCANS = ("scans", "documents", "counts", "F1 as text", "F1 as scan", "loss in points", "misread")
 _LATER = """\
 - **Later changes**: the weights are older than what trust and figures below were made with; changed since they were
   trained: {changed}.
@@ -67,6 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("checkpoint", type=Path, help="folder that train wrote")
     ask.add_argument("figures", type=Path, help="JSON that evaluate wrote")
     ask.add_argument("--baselines", type=Path, help="JSON that baselines wrote")
+    ask.add_argument("--scanned", type=Path, help="JSON that scanned wrote")
     ask.add_argument("--refitted", action="store_true", help="weights of an earlier run: keep its lock, and say so")
     given = ask.parse_args(arguments)
     lock, printed = inputs(_HERE.parents[1]), _HERE / "inputs.lock"
@@ -78,7 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     printed.write_text("".join(f"{digest}  {path}\n" for path, digest in lock), "utf-8")
     baselines = json.loads(given.baselines.read_text("utf-8")) if given.baselines else {}
     made = json.loads((given.checkpoint / "made.json").read_text("utf-8"))
-    text = card(made, json.loads(given.figures.read_text("utf-8")), baselines, lock)
+    scanned = json.loads(given.scanned.read_text("utf-8")) if given.scanned else {}
+    text = card(made, json.loads(given.figures.read_text("utf-8")), baselines, lock, scanned)
     if changed:
         text = text.replace(
             "- **Wording**", _LATER.format(changed=", ".join(f"`{p}`" for p in changed)) + "- **Wording**"
@@ -92,11 +109,18 @@ def inputs(root: Path) -> list[tuple[str, str]]:
     for name in _INPUTS:
         path = root / name
         found |= set(path.rglob("*")) if path.is_dir() else {path}
-    kept = sorted(p for p in found if p.suffix in (".py", ".yml", ".tsv") and "__pycache__" not in p.parts)
+    found = {p for p in found if "__pycache__" not in p.parts and p.name not in _APART}
+    kept = sorted(p for p in found if p.suffix in (".py", ".yml", ".tsv"))
     return [(p.relative_to(root).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest()) for p in kept]
 
 
-def card(made: dict[str, Any], figures: dict[str, Any], baselines: dict[str, Any], lock: list[tuple[str, str]]) -> str:
+def card(
+    made: dict[str, Any],
+    figures: dict[str, Any],
+    baselines: dict[str, Any],
+    lock: list[tuple[str, str]],
+    scanned: dict[str, Any],
+) -> str:
     """The text of the card."""
     config, links = made["config"], figures["links"]
     said = json.loads((DATA / "model.json").read_text("utf-8"))
@@ -107,6 +131,7 @@ def card(made: dict[str, Any], figures: dict[str, Any], baselines: dict[str, Any
     other = ""
     if baselines:
         other = "## Baselines in the same run\n\n" + _table(("", "F1"), baselines.items()) + "\n\n"
+    worn = _SCANNED.format(table=_table(_SCANS, map(_scan, scanned.items()))) if scanned else ""
     return _CARD.format(
         **config["encoder"],
         bytes=(DATA / "model.onnx").stat().st_size / 1e6,
@@ -122,6 +147,7 @@ def card(made: dict[str, Any], figures: dict[str, Any], baselines: dict[str, Any
         calibration=", ".join(f"{n} {f['calibration error']['both']:.3f}" for n, f in links.items()),
         names=_table(("texts", "kind", "names", "rules", "model", "both"), _named(figures["names"])),
         baselines=other,
+        scanned=worn,
         longest=config["data"]["longest"],
     )
 
@@ -130,6 +156,12 @@ def _named(figures: dict[str, Any]) -> Iterable[Sequence[object]]:
     for split, kinds in figures.items():
         for kind, f in kinds.items():
             yield f"sentences {split}", kind, f["names"], *(f"{f[way]:.3f}" for way in ("rules", "model", "both"))
+
+
+def _scan(item: tuple[str, dict[str, float]]) -> Sequence[object]:
+    kind, f = item
+    shown = f"{f['text']:.3f}", f"{f['scan']:.3f}", f"{100 * (f['text'] - f['scan']):.1f}", f"{f['misread']:.2%}"
+    return kind, f["documents"], f["counts"], *shown
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

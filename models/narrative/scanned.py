@@ -1,6 +1,6 @@
 """What a scan costs: passages printed, worn at the level `normal` and read from the pictures, beside the same as text.
 
-python -m models.narrative.scanned [--split test] [--documents 60] [--out scanned.json] [--misses]
+python -m models.narrative.scanned [--split test] [--documents 120] [--out scanned.json] [--misses]
 """
 
 import argparse
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The command line."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--split", choices=get_args(Split), default="test")
-    ask.add_argument("--documents", type=int, default=60, help=f"of {_PASSAGES} passages each")
+    ask.add_argument("--documents", type=int, default=120, help=f"of {_PASSAGES} passages each")
     ask.add_argument("--out", type=Path, help="write the figures here as JSON")
     ask.add_argument("--misses", action="store_true", help="name on stderr what only the scan gets wrong")
     given = ask.parse_args(arguments)
