@@ -10,8 +10,8 @@ from ..core.quantity import Quantity
 # Marks: a quantity (its unit's characters follow), one of nought, a ratio; the report's year and those around it.
 MARKS = ("[num]", "[zero]", "[ratio]", "[year]", "[year-1]", "[year-]", "[year+]", "[year?]")
 LONGEST = 256  # tokens of a window, as many as the model has places
-_BODY, _CONTEXT = 150, 20
-_GAP = 40  # characters without quantities between two stretches that cost less to read than another window
+_BODY, _CONTEXT = 110, 20
+_GAP = 20  # characters without quantities between two stretches that cost less to read than another window
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _STOP = re.compile(r"[。!?\n]")
 _PAUSE = re.compile(r"[;,、]")
