@@ -10,7 +10,7 @@ from ..core.quantity import Quantity
 # Marks: a quantity (its unit's characters follow), one of nought, a ratio; the report's year and those around it.
 MARKS = ("[num]", "[zero]", "[ratio]", "[year]", "[year-1]", "[year-]", "[year+]", "[year?]")
 LONGEST = 256  # tokens of a window, as many as the model has places
-_BODY, _CONTEXT = 110, 20
+_BODY, CONTEXT = 110, 20  # characters; longer windows cost more, and the model is less often right in them
 _GAP = 20  # characters without quantities between two stretches that cost less to read than another window
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _STOP = re.compile(r"[。!?\n]")
@@ -36,7 +36,7 @@ def windows(text: str, quantities: Sequence[Quantity], year: int | None) -> Iter
     """A text's stretches that hold quantities, each with what stands before it; quantities are in order."""
     begins = [q.span.start for q in quantities]
     for start, end in _stretches(text, quantities):
-        before = max(0, start - _CONTEXT)
+        before = max(0, start - CONTEXT)
         if found := [m.end() for m in _STOP.finditer(text, before, max(before, start - 1))]:
             before = found[0]
         first, last = bisect_left(begins, before), bisect_left(begins, end)

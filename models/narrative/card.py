@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from extractor.narrative.encoding import CONTEXT
+
 from .export import DATA
 
 _HERE = Path(__file__).parent
@@ -47,7 +49,8 @@ Expected calibration error of both together: {calibration}.
 {baselines}{scanned}## Limits
 
 - Sentences of the generator are plainer than those of reports; what it reads there promises less for real ones.
-- It sees {longest} characters before and around a number; a subject named earlier is lost on it.
+- It sees the sentence of a number, or some together, and {context} characters before; a subject named earlier is lost
+  on it.
 - It knows the counts of `metrics.yml` as they were in training; a new count is known to the rules alone.
 - Given the last word wherever it is likelier than the rules, it makes the reading of real reports worse. It is weighed
   as a second opinion: a reading has to be 0.9 likely to displace another, else it only casts doubt.
@@ -131,7 +134,6 @@ def card(
     other = ""
     if baselines:
         other = "## Baselines in the same run\n\n" + _table(("", "F1"), baselines.items()) + "\n\n"
-    worn = _SCANNED.format(table=_table(_SCANS, map(_scan, scanned.items()))) if scanned else ""
     return _CARD.format(
         **config["encoder"],
         bytes=(DATA / "model.onnx").stat().st_size / 1e6,
@@ -147,8 +149,8 @@ def card(
         calibration=", ".join(f"{n} {f['calibration error']['both']:.3f}" for n, f in links.items()),
         names=_table(("texts", "kind", "names", "rules", "model", "both"), _named(figures["names"])),
         baselines=other,
-        scanned=worn,
-        longest=config["data"]["longest"],
+        scanned=scans(scanned) if scanned else "",
+        context=CONTEXT,
     )
 
 
@@ -156,6 +158,11 @@ def _named(figures: dict[str, Any]) -> Iterable[Sequence[object]]:
     for split, kinds in figures.items():
         for kind, f in kinds.items():
             yield f"sentences {split}", kind, f["names"], *(f"{f[way]:.3f}" for way in ("rules", "model", "both"))
+
+
+def scans(figures: dict[str, Any]) -> str:
+    """What a scan costs, by its kind."""
+    return _SCANNED.format(table=_table(_SCANS, map(_scan, figures.items())))
 
 
 def _scan(item: tuple[str, dict[str, float]]) -> Sequence[object]:
