@@ -28,11 +28,10 @@ from corpora.synthetic.report import Paragraph, Report, Section, Split
 from extractor.core.document import Document
 from extractor.core.folding import fold_text
 from extractor.core.quantity import find
-from extractor.core.schema import Schema
 from extractor.load import load
 from extractor.narrative.components import pipeline
 from extractor.narrative.flow import running_text, telling
-from extractor.narrative.learned import Reader, shipped
+from extractor.narrative.learned import shipped
 from extractor.schemas import load_schema
 
 from .data import SCHEMA, SEEDS
@@ -73,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def documents(split: Split, number: int, *, misses: bool = False) -> Iterator[Read]:
     """Documents of a split's passages, each read as text and as a scan."""
-    schema, reader = load_schema(SCHEMA), shipped()
+    schema = load_schema(SCHEMA)
+    nlp = pipeline(schema.metrics, shipped())
     known = {m.id: (m.unit, *sorted(m.units - {m.unit})) for m in schema.metrics}
     stocks = frozenset(m.id for m in schema.metrics if m.stock)
     step = 10
@@ -87,9 +87,9 @@ def documents(split: Split, number: int, *, misses: bool = False) -> Iterator[Re
             kind = "fax" if wears[0].fax else "photo" if wears[0].photo else f"scan, {wears[0].dpi} dpi"
             printed = load(_text(report).encode(), name=f"{report.id}.txt")
             scanned = load(scan_as(source, wears, ".pdf", _LEVEL.name).data, name=f"{report.id}.pdf")
-            counts = [_counts(one, schema, reader, report.year) for one in (printed, scanned)]
+            clean, worn = (_counts(each, nlp, report.year) for each in (printed, scanned))
             one, other = (_plain(d.text) for d in (printed, scanned))
-            read = Read(kind, true(passages), *counts, Levenshtein.distance(one, other), len(one))
+            read = Read(kind, true(passages), clean, worn, Levenshtein.distance(one, other), len(one))
             if misses:
                 _name(report.id, read)
             yield read
@@ -132,9 +132,8 @@ def true(passages: Sequence[Passage]) -> Counts:
     return found
 
 
-def _counts(document: Document, schema: Schema, reader: Reader | None, year: int) -> Counts:
+def _counts(document: Document, nlp: Any, year: int) -> Counts:
     """The counts that are read from a document, every number by itself."""
-    nlp: Any = pipeline(schema.metrics, reader)
     doc = nlp.make_doc(telling(running_text(document)).text)
     doc.user_data["year"] = year
     links = nlp(doc).user_data["links"]
