@@ -58,7 +58,9 @@ train: .venv/installed-dev ## the narrative model from nothing: weights, trust, 
 	$(BIN)/python -m models.narrative.export $(TRAINED)
 	$(BIN)/python -m models.narrative.evaluate --fit --out $(TRAINED)/figures.json
 	$(BIN)/python -m models.narrative.baselines --out $(TRAINED)/baselines.json
-	$(BIN)/python -m models.narrative.card $(TRAINED) $(TRAINED)/figures.json --baselines $(TRAINED)/baselines.json
+	$(BIN)/python -m models.narrative.scanned --out $(TRAINED)/scanned.json  # needs `make corpora-tools`
+	$(BIN)/python -m models.narrative.card $(TRAINED) $(TRAINED)/figures.json --baselines $(TRAINED)/baselines.json \
+	  --scanned $(TRAINED)/scanned.json
 
 bench: .venv/installed-dev ## documents a second, start-up and import times
 	$(BIN)/python bench/run.py

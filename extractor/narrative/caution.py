@@ -12,18 +12,21 @@ _DIFFERENCE = re.compile(
     r"(?<!新)(?:增加|增长|增多|增幅|减少|下降|降低|上升|提高|提升|上涨|回落|多|少)(?:了|约|近|共)*$"
 )
 _TO = re.compile(r"(?:,|的)?(?:增加|增长|上升|提高|提升|减少|下降|降低|降|减|增|扩大|压缩|精简|变|变化)(?:到|至|为|成)")
-_LAST_YEAR = re.compile(r"(?:去年|(?:上|前)一?年)(?!度?(?:结转|转结|转入|转来|遗留|延续))|同期|往年|历年")
-_THIS_YEAR = re.compile(
-    r"今年|本年|全年|(?<!上)(?<!上一)年度|当年|年内|年累计|一年来|新增|本期|(?<![去前上])年共|\d月(?:\d+日)?[至到—-]"
+_LAST_YEAR = re.compile(
+    r"(?:去年|(?<!结转)(?<!结转自)(?:上|前)一?年)(?!度?(?:结转|转结|转入|转来|遗留|延续|末未))|同期|往年|历年"
 )
-_YEARS = re.compile(r"(?<!\d)(20\d\d)年(?!度?结转)")
+_THIS_YEAR = re.compile(
+    r"今年|本年|全年|过去一年|这一年|报告期|(?<!上)(?<!上一)年度|当年|年内|(?<!历)年累计|一年来|新增|本期|(?<![去前上])年共|\d月(?:\d+日)?[至到—-]"
+)
+_WHOLE_YEAR = re.compile(r"全年|年内|年度内")
+_YEARS = re.compile(r"(?<![\d自])(20\d\d)年(?!度?结转)")
 _OF_YEAR = re.compile(r"20\d\d年度")
 _WIDER = re.compile(
-    r"因(?!(?:政府|政务)?信息公开|政务公开|依申请|公开|申请|不服)[^,。;]{2,10}(?:引发|提起|引起|产生)|复议机[关构]|审[理结](?:了|各类)?全[省市县区州]|不限于|不仅限于|非政府信息公开|非信息公开|与(?:政府)?信息公开无关"
+    r"因(?!(?:政府|政务)?信息公开|政务公开|依申请|公开|申请|不服)[^,。;]{2,10}(?:引发|提起|引起|产生)|复议机[关构]|审[理结](?:了|各类)?全[省市县区州]|不限于|不仅限于|非政府信息公开|非信息公开|与(?:政府)?信息公开无关|参加上级"
 )  # of cases of every kind
 _AVERAGE = re.compile(r"日均|月均|周均|平均|每[日天月周年篇条人次季]|人均|均值|单[条篇个期]|最高(?!人民)")
 _PLAN = re.compile(
-    r"力争|争取|明年|下一?步(?:将|拟|计划)|(?<![按照依据])计划(?=[在于将到新开]|20\d\d年|明年|下一?年|举办|举行|组织|召开)|拟(?!稿|办|定|制)|预计|目标|不少于|不低于|"
+    r"力争|争取|明年|下一?步(?:将|拟|计划)|^计划(?![生单总类信财内外项、和及与表书])|(?<![按照依据])计划(?=[在于将到新开]|20\d\d年|明年|下一?年|举办|举行|组织|召开)|拟(?!稿|办|定|制)|预计|目标|不少于|不低于|"
     r"至少|原则上"
 )
 _WITHIN = re.compile(r"下设|内设|分设|涵盖|划分")
@@ -36,11 +39,11 @@ _OTHERS = re.compile(
 _AGAIN = re.compile(
     r"我[局厅委办院处站市县区镇乡校省州旗中街单]|本[局厅委办院处站市县区镇乡省州旗级单街]|本机[关构](?!不)"
 )
-_CLAUSE, _CLOSED = re.compile(r"[,;:]"), re.compile(r"\([^()]*\)")
+_CLAUSE, _CLOSED = re.compile(r"[,;]|:(?!\d)"), re.compile(r"\([^()]*\)")
 _LEAD = r"(?:[一二三四五六七八九]是|其中|另外|此外|同时)?"
 # Clauses that begin with whose or of when what follows is; of last year alone with its count, they only compare.
 _OTHERS_TELL = re.compile(
-    rf"{_LEAD}(?:各[县区镇乡村分派直社]|下属|所属|辖区|所辖|下辖|下级|[省市县区]直|乡镇|基层站所|全国|上级|第三方|某[企公]|国家部委|"
+    rf"{_LEAD}(?:各[县区镇乡村分派直社街]|下属|所属|辖区|所辖|下辖|下级|外省|[省市县区]直|乡镇|基层站所|全国|上级|第三方|某[企公]|国家部委|"
     r"其他部门|相邻|兄弟单位|外省)"
 )
 _THEN = re.compile(
@@ -48,8 +51,11 @@ _THEN = re.compile(
     r"力争|争取|预计|明年)(?!度?(?:结转|转结|转入|转来|遗留|延续|末未))"
     r"(?:度|的|同期|累计|我.|本.){0,4}(?:$|[^\d为是有共约近]*[^\d为是有共约近累计全年]{4})"
 )
+# What others counted, or the means by which they did, before what they did by it.
+_COUNTED = re.compile(r"\d[^\d年月日号]")
+_GOES_ON = re.compile(r"\d|分别|通过|依托|利用|借助|运用|在[^,]+(?:等|进行|开展)")
 _RUNNING = re.compile(r"累计|以来|截至目前|迄今|截止目前|至今|总数达|存量|历史")
-_SINCE = re.compile(r"以来|近[几两二三四五十]?年来?(?!底|末)|迄今|至今|历史|历年|累计.*已[达有]")
+_SINCE = re.compile(r"以来|近[几两二三四五十]?年来?(?!底|末)|迄今|至今|历史|历年|累计.*已[达有]|截[至止]20\d\d年底累计")
 _BROUGHT = re.compile(r"(?:本年|今年|当年|年度|全年|年内).{0,4}新|新增(?:主动)?公开")
 
 
@@ -60,7 +66,12 @@ def changes_to(text: str, end: int) -> bool:
 
 def last_year(text: str) -> bool:
     """True where the words in front of a number say that it is of a year before the report's."""
-    return bool(_LAST_YEAR.search(text)) and not _THIS_YEAR.search(text)
+    return bool(_LAST_YEAR.search(text)) and not _of_this_year(text)
+
+
+def _of_this_year(text: str) -> bool:
+    """True where words say this year; 全年 behind last year's is that year's."""
+    return bool(_THIS_YEAR.search(_WHOLE_YEAR.sub("", text)))
 
 
 def caution(place: Place, year: int | None) -> float:
@@ -76,7 +87,7 @@ def caution(place: Place, year: int | None) -> float:
         return 0
     if last_year(near):
         return 0
-    years = [int(found) for found in _YEARS.findall(left)]
+    years = [int(found) for found in _YEARS.findall(left.rpartition(";")[2])]
     if year and years and max(years) < year and not _THIS_YEAR.search(_OF_YEAR.sub("", left)):
         return 0
     words, right = place.around.near, place.around.right
@@ -95,8 +106,8 @@ def _goes_on_elsewhere(place: Place, year: int | None) -> bool:
         if k and not when and _THEN.match(clause):
             return True
         whose = whose or bool(_AGAIN.search(clause))
-        when = when or bool(_THIS_YEAR.search(clause)) or f"{year}年" in clause
-        if k and not whose and _OTHERS_TELL.match(clause) and any(ch.isdigit() for ch in clause):
+        when = when or _of_this_year(clause) or f"{year}年" in clause
+        if not whose and _OTHERS_TELL.match(clause) and (_GOES_ON.search(clause) if k else _COUNTED.search(clause)):
             return True
     return False
 
@@ -104,7 +115,7 @@ def _goes_on_elsewhere(place: Place, year: int | None) -> bool:
 def running_total(place: Place, metric: Metric, year: int | None) -> float:
     """How far a number is what the year brought, not a total since the beginning, as a factor."""
     left = place.left
-    if metric.stock or not _RUNNING.search(left):
+    if metric.stock or not (_RUNNING.search(left) or _SINCE.search(left)):
         return 1
     if _THIS_YEAR.search(left):
         return 0.95

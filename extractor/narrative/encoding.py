@@ -10,7 +10,8 @@ from ..core.quantity import Quantity
 # Marks: a quantity (its unit's characters follow), one of nought, a ratio; the report's year and those around it.
 MARKS = ("[num]", "[zero]", "[ratio]", "[year]", "[year-1]", "[year-]", "[year+]", "[year?]")
 LONGEST = 256  # tokens of a window, as many as the model has places
-_BODY, _CONTEXT = 200, 44
+_BODY, CONTEXT = 110, 20  # characters; longer windows cost more, and the model is less often right in them
+_GAP = 20  # characters without quantities between two stretches that cost less to read than another window
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _STOP = re.compile(r"[。!?\n]")
 _PAUSE = re.compile(r"[;,、]")
@@ -35,7 +36,7 @@ def windows(text: str, quantities: Sequence[Quantity], year: int | None) -> Iter
     """A text's stretches that hold quantities, each with what stands before it; quantities are in order."""
     begins = [q.span.start for q in quantities]
     for start, end in _stretches(text, quantities):
-        before = max(0, start - _CONTEXT)
+        before = max(0, start - CONTEXT)
         if found := [m.end() for m in _STOP.finditer(text, before, max(before, start - 1))]:
             before = found[0]
         first, last = bisect_left(begins, before), bisect_left(begins, end)
@@ -96,7 +97,7 @@ def _relative(printed: str, year: int | None) -> str:
 
 
 def _stretches(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
-    """Runs of sentences of about as many characters as a window holds, those without quantities left out."""
+    """Runs of sentences of about as many characters as a window holds, long ones without quantities left out."""
     begins = [q.span.start for q in quantities]
     start = end = -1
     at = 0
@@ -109,7 +110,7 @@ def _stretches(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[int,
             inside = next((q for q in quantities if q.span.start < close < q.span.end), None)
             close = inside.span.start if inside and inside.span.start > at else close
         counts = bisect_left(begins, at) < bisect_left(begins, close)
-        if start >= 0 and (not counts or close - start > _BODY):
+        if start >= 0 and (close - start > _BODY or (not counts and close - end > _GAP)):
             yield start, end
             start = -1
         if counts:

@@ -17,12 +17,16 @@ _GENERIC = 1.3  # a head that more than three counts share says little by itself
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A count that a number may be: `rank` orders rivals by what the words say, `strength` is in 0…1."""
+    """A count that a number may be: `rank` orders rivals by what the words say, `strength` is in 0…1.
+
+    `brought` says that it is what the year brought to a total told before it.
+    """
 
     metric: Metric
     rank: float
     strength: float
     word: str
+    brought: bool = False
 
 
 class Fitter:
@@ -33,12 +37,17 @@ class Fitter:
         self.channels, self.topics = frozenset(vocabulary.channels), frozenset(vocabulary.topics)
         self.actions, self.governed = frozenset(vocabulary.actions), self.channels | self.topics
         self.by_head: dict[str, list[tuple[Metric, Phrasing]]] = {}
+        self.by_unit: dict[tuple[str, str], list[tuple[Metric, Phrasing, float]]] = {}
         uses: dict[str, set[str]] = {}
         for metric in metrics:
             for phrasing in metric.phrasings:
                 for name in sorted(phrasing.head_names):
                     self.by_head.setdefault(name, []).append((metric, phrasing))
                     uses.setdefault(name, set()).add(metric.id)
+        # what is told of a channel that a sentence has named before: its followers, its readers
+        channels = {frozenset((name,)) for name in self.channels}
+        told = (p for m in metrics for p in m.phrasings for n in p.needs if n.before and channels & {*n.alternatives})
+        self.audience = frozenset[str]().union(*(p.head_names for p in told)) - self.governed - self.actions
         self.rarity = {name: 0.0 if name in (ANYTHING, EVERYTHING) else 1 + 1 / len(ids) for name, ids in uses.items()}
 
     def fits(self, place: Place, value: float | None) -> list[Fit]:
@@ -50,10 +59,10 @@ class Fitter:
                 if several := [fit for fits in each for fit in fits]:
                     return several
             for fit in self._ranked(head, place):
-                known = best.get(fit.metric.id, fit)
-                best[fit.metric.id] = replace(
-                    fit, rank=max(fit.rank, known.rank), strength=max(fit.strength, known.strength)
-                )
+                known = best.get(fit.metric.id)
+                if known is not None:
+                    fit = replace(fit, rank=max(fit.rank, known.rank), strength=max(fit.strength, known.strength))
+                best[fit.metric.id] = fit
         return [max(best.values(), key=lambda f: (round(f.rank, 3), f.strength))] if best else []
 
     def _heads(self, place: Place) -> list[Head]:
@@ -64,9 +73,11 @@ class Fitter:
         left = left_heads(near, self.vocabulary)
         if behind and any(p.kind == "comma" for p in near):  # …,2件维持原决定: its own clause names nothing before it
             return behind + [replace(head, weight=head.weight * 0.9) for head in left]
+        unknown = right and right[0].kind == "word" and right[0].text not in ADVERBS
+        if unknown and not behind and near and near[-1].kind == "comma":
+            return []  # …,5件审理中: its own clause names what no class holds
         if left and left[0].items[0] and not all(item <= self.actions for item in left[0].items):
             return left + [replace(head, weight=head.weight * 0.9) for head in behind]
-        unknown = right and right[0].kind == "word" and right[0].text not in ADVERBS
         if unknown and not behind and place.unit in _OF_THINGS:
             return []  # 对24个单位…: it counts a thing that no class holds
         return behind or left  # 发布5条信息: what follows the number is what the verb is done to
@@ -77,14 +88,21 @@ class Fitter:
         fits = [
             fit
             for name in sorted(names & self.by_head.keys())
-            for metric, phrasing in self.by_head[name]
-            if (fit := self._fit(name, metric, phrasing, head, place)) is not None
+            for metric, phrasing, share in self._counted_in(name, place.unit)
+            if (fit := self._fit(name, metric, phrasing, share, head, place)) is not None
         ]
         return sorted(fits, key=lambda fit: (-round(fit.rank, 3), -fit.strength))
 
-    def _fit(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> Fit | None:
-        share = _unit_share(place.unit, metric)
-        if not share or (head.about and metric.unit != _POST):
+    def _counted_in(self, name: str, unit: str) -> list[tuple[Metric, Phrasing, float]]:
+        """Phrasings with a head, of the counts that a unit may count, with how far it does."""
+        known = self.by_unit.get((name, unit))
+        if known is None:
+            every = ((m, p, _unit_share(unit, m)) for m, p in self.by_head[name])
+            known = self.by_unit[name, unit] = [one for one in every if one[2]]
+        return known
+
+    def _fit(self, name: str, metric: Metric, phrasing: Phrasing, share: float, head: Head, place: Place) -> Fit | None:
+        if head.about and metric.unit != _POST:
             return None
         if not all(need.before or any(names <= place.said for names in need.alternatives) for need in phrasing.needs):
             return None
@@ -116,7 +134,9 @@ class Fitter:
             return 0.45
         if not (head.modified or any(p.kind == "word" or p.text in REST for p in near)):
             return 1
-        return 0 if place.earlier else 0.8
+        apart = max((k for k in range(place.at) if place.row[k].kind == "semi"), default=-1)
+        by = any(p.classes & self.channels for p in near)  # by these ways alone
+        return 0 if any(by or k > apart for k in place.earlier) else 0.8
 
     def _may_be_part(self, name: str, metric: Metric, phrasing: Phrasing, head: Head, place: Place) -> bool:
         """Whether a number that details another may be this count."""
@@ -165,7 +185,9 @@ class Fitter:
                 return 0.92
             verb = names <= self.actions and not whole and not any(p.classes & self.actions for p in around.near)
             if (verb or need.before) and _has(row[:at], names):
-                return 0.97 if need.before and _told_thing(names, place.last) else 0.85
+                return (
+                    0.97 if need.before and (_told_thing(names, place.last) or self._done_with(names, place)) else 0.85
+                )
         return 0.75 if need.before and place.context(names) & names else 0
 
     def _governed(self, names: Names, before: bool, own: Names, place: Place, *, nearby: bool) -> float:
@@ -186,7 +208,8 @@ class Fitter:
         for weight, row in ((1.0, around.near), (0.97, around.right), (0.95, far)):
             if found := ruling(row):
                 return weight if found - {ELSEWHERE} == names and not (nearby and row is far) else 0
-        if nearby or not (before or (not own and _told_of(names, place.last))):
+        of_it = not own and (_told_of(names, place.last) or self._audience_of(names, place))
+        if nearby or not (before or of_it):
             return 0
         if group is self.topics and not own and names <= _subject(place):
             return 0.93  # 信箱收到群众来信59件，答复48件: what the number before told of stays the subject
@@ -195,6 +218,21 @@ class Fitter:
         if found := place.context(group):
             return 0.8 if meets(found) else 0
         return 0.75 if before and names <= ruling(place.row[place.at :]) else 0
+
+    def _done_with(self, names: Names, place: Place) -> bool:
+        """True where the number before says of the thing what no count holds: 起草公文5份,主动公开2份."""
+        if place.last is not None or not place.earlier:
+            return False
+        near = scope(place.row, place.earlier[-1]).near
+        return _has(near, names) and any(p.classes & self.actions for p in near)
+
+    def _audience_of(self, names: Names, place: Place) -> bool:
+        """True where the number before says, of a channel, what no count holds: 被16名网友关注."""
+        if place.last is not None or not place.earlier:
+            return False
+        around = scope(place.row, place.earlier[-1])
+        said = any(p.classes & self.audience for p in (*around.near, *around.right))
+        return said and governing(around.near, self.channels) == names
 
     def _barred(self, phrasing: Phrasing, head: Head, place: Place) -> bool:
         named = len(head.items) == 1 and (EVERYTHING,) not in map(tuple, phrasing.heads)
@@ -227,8 +265,10 @@ def _leading(far: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def _clause(place: Place) -> Iterator[Piece]:
-    yield from place.around.near
-    yield from place.around.right
+    near, right = place.around.near, place.around.right
+    apart = near and near[-1].kind == "comma" and any(p.kind == "cue" for p in right)
+    yield from () if apart else near  # …,5件法人申请: the clause before tells of something else
+    yield from right
 
 
 def _has(row: Sequence[Piece], names: Names) -> bool:

@@ -40,6 +40,13 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     last = near[at]
     if _acts(last, actions):
         narrowed = before >= 0 and near[before].kind == "word"
+        while before >= 0 and _acts(near[before], actions):
+            before = _skip(near, before - 1)
+        if before >= 0 and GENERAL in near[before].classes:
+            noun, _, modified, stopped = _noun(near, before, vocabulary)  # 会议类信息更新发布3条
+            if stopped:
+                return []
+            narrowed = modified or GENERAL not in noun
         return [Head((last.classes,), last.text, 1.0, narrowed), *_topical(near[:at], vocabulary)]
     items: list[Names] = []
     joins: set[str] = set()
@@ -76,7 +83,7 @@ def _noun(near: Sequence[Piece], at: int, vocabulary: Vocabulary) -> tuple[Names
     classes, left, modified = near[at].classes, at - 1, False
     before = _skip(near, left)
     if GENERAL in classes and before >= left - 1 and before >= 0:
-        if near[before].classes and not near[before].classes & ends:
+        if near[before].classes and not near[before].classes & ends and not _apart(near, left, vocabulary):
             classes = near[before].classes  # 动态类信息
         elif near[left].text == ETC:
             classes = _kind(near[:left], vocabulary) or classes
@@ -90,6 +97,12 @@ def _noun(near: Sequence[Piece], at: int, vocabulary: Vocabulary) -> tuple[Names
         modified = modified or near[left].kind == "word"
         left -= 1
     return classes, left, modified, False
+
+
+def _apart(near: Sequence[Piece], left: int, vocabulary: Vocabulary) -> bool:
+    """True for “A、B等信息” of things that no one class holds: information, of which A and B are examples."""
+    heads = left_heads(near[:left], vocabulary) if near[left].text == ETC else []
+    return bool(heads) and len(heads[0].items) > 1 and not frozenset.intersection(*heads[0].items)
 
 
 def _acts(piece: Piece, actions: Iterable[str]) -> bool:

@@ -66,14 +66,19 @@ class Reader:
 
     def judge(self, text: str, quantities: Sequence[Quantity], year: int | None) -> list[Judgement | None]:
         """What each quantity of a folded text counts, in their order; None for one beyond what a window holds."""
+        import numpy as np
+
         found: list[Judgement | None] = [None] * len(quantities)
-        for seen in windows(text, quantities, year):
-            scores = self.network.scores(seen, [at for _, at in seen.counted])
-            first, last = self.groups["metric"]
-            likely = _logarithms(scores[:, first:last])
-            best = [self._best(scores, group) for group in ("owner", "period", "role")]
-            for (index, _), row, owner, period, role in zip(seen.counted, likely, *best, strict=True):
-                found[index] = Judgement(row, owner, period, role)
+        every = list(windows(text, quantities, year))
+        if not every:
+            return found
+        scores = np.concatenate([self.network.scores(seen, [at for _, at in seen.counted]) for seen in every])
+        first, last = self.groups["metric"]
+        likely = _logarithms(scores[:, first:last])
+        best = [self._best(scores, group) for group in ("owner", "period", "role")]
+        counted = (index for seen in every for index, _ in seen.counted)
+        for index, row, owner, period, role in zip(counted, likely, *best, strict=True):
+            found[index] = Judgement(row, owner, period, role)
         return found
 
     def names(self, text: str, quantities: Sequence[Quantity] = (), year: int | None = None) -> list[Name]:

@@ -15,7 +15,7 @@ from .scope import Place, Scope, respectively, scope
 _LEAST = 0.52  # what is weaker stays without a count
 _OWN = re.compile(r"[我本][局厅委办院处站市县区镇乡校省关所机单]")
 _BARE = re.compile(
-    r"(?=.*[年新])(?:其中|今年|本年度?|当年|年内|全年|年度)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*"
+    r"(?=.*[年新])(?:其中|今年|本年度?|当年|年内|全年|年度内?|过去一年|这一年|一年来|报告期内?)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*"
 )
 _THIS = re.compile(
     r"[,;](?:而|则)?(?:今年|本年度?|当年|年内|全年)[共则]?(?:[为有达]|发生|(?P<verb>[\u4e00-\u9fff]{2}))?了?"
@@ -63,6 +63,7 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
         shared = respectively(row)
         numbers = tuple(k for k, piece in enumerate(row) if piece.kind == "number")
         said = frozenset[str]().union(*(piece.classes for piece in row))
+        made: list[Link] = []
         for order, at in enumerate(numbers):
             quantity = row[at].quantity
             if quantity is None or quantity.value is None:
@@ -79,12 +80,20 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
             told.last = fits[0].metric if fits else None
             told.fits += [(at, fit) for fit in fits]
             clause = _clause(row, at)
+            if len(fits) == 1 and fits[0].brought:  # what it is brought to is more than the year's
+                made = [
+                    replace(m, metric=None, strength=0.5, refused=True) if m.metric is fits[0].metric else m
+                    for m in made
+                ]
             for fit in fits:
-                yield Link(*quantity.span, quantity.value, fit.metric, fit.strength, _phrase(around), clause, quantity)
+                made.append(
+                    Link(*quantity.span, quantity.value, fit.metric, fit.strength, _phrase(around), clause, quantity)
+                )
             if not fits:
                 refused = not caution(place, year)
                 said_of = phrase(around, fitter.vocabulary)
-                yield Link(*quantity.span, quantity.value, None, 0.5, said_of, clause, quantity, refused)
+                made.append(Link(*quantity.span, quantity.value, None, 0.5, said_of, clause, quantity, refused))
+        yield from made
         yield from _implied(fitter, row, told.fits)
 
 
@@ -144,9 +153,15 @@ def _brought(place: Place, told: _Told) -> Fit | None:
     at, fit = told.fits[-1]
     one, other = place.row[at].quantity, place.row[place.at].quantity
     left = "".join(p.text for p in place.around.near if p.kind != "date")
-    if fit.metric.stock or one is None or other is None or one.unit != other.unit or not _BARE.fullmatch(left):
+    if (
+        fit.metric.stock
+        or one is None
+        or other is None
+        or other.unit not in {one.unit, *fit.metric.units}
+        or not _BARE.fullmatch(left)
+    ):
         return None
-    return Fit(fit.metric, 1.0, min(0.97, fit.strength + 0.25), left)
+    return Fit(fit.metric, 1.0, min(0.97, fit.strength + 0.25), left, brought=True)
 
 
 def _implied(fitter: Fitter, row: Sequence[Piece], fits: Sequence[tuple[int, Fit]]) -> Iterator[Link]:

@@ -86,6 +86,8 @@ def mended(tokens: Sequence[str], words: Words) -> tuple[str, list[int]]:
 def _right(text: str, at: int, ends: set[int], words: Words) -> str:
     """What the character at a place was, by the longest word that it would complete; "" where it is none's."""
     ch, like = text[at], _LIKE.get(text[at], frozenset())
+    if at and ch in _COUNTED and text[at - 1].isdigit():
+        return ""  # 3人兼职: a number's unit begins no word
     if not like and (ch in FILLERS or ch in _MEANS):
         return ""
     starts = [k for k in range(max(0, at - _LONGEST + 1), at + 1) if k in ends]

@@ -127,7 +127,7 @@ def pieces(
         if at < len(taken) and taken[at][0] < end:
             continue
         classes = classes_of(word, vocabulary)
-        fixed.append(Piece(start, end, "cue" if classes else "word", word, classes))
+        fixed.append(Piece(start, end, "cue" if classes else _kind(word), word, classes))
     fixed.sort()
     result: list[Piece] = []
     at, reached = 0, 0

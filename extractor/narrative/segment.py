@@ -108,6 +108,7 @@ def _segmenter(words: Iterable[str]) -> Any:
     else:  # no folder of our own: never trust a dictionary that others may have put in the shared one
         segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
         segmenter.initialized = True
+    segmenter.FREQ["次访问"] = 0  # 3次访问: the unit, and what was done
     for word in sorted(words):
         segmenter.add_word(word.lstrip("*"), _FREQUENCY)
     return segmenter

@@ -19,7 +19,7 @@ from extractor.schemas import load_schema
 
 SCHEMA = "gov-disclosure/2021"
 SPECIAL = ("[pad]", "[unk]", *MARKS)
-_SEEDS: dict[Split, int] = {"train": 0, "dev": 10_000_000, "test": 20_000_000}
+SEEDS: dict[Split, int] = {"train": 0, "dev": 10_000_000, "test": 20_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def pairs(plan: Plan, begin: int, end: int) -> Iterator[tuple[Passage, Example]]
     stocks = frozenset(m.id for m in schema.metrics if m.stock)
     units = frozenset[str]().union(*(m.units for m in schema.metrics))
     for number in range(begin, end):
-        rng = random.Random(_SEEDS[plan.split] + number)
+        rng = random.Random(SEEDS[plan.split] + number)
         told = passage(writer(plan.split, known, stocks, rng), plan.longest)
         if plan.noise and rng.random() < plan.noise:
             told = misread(told, plan.misread, rng)

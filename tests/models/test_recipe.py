@@ -1,6 +1,7 @@
 """The recipe of the narrative model, a few steps of it; what needs torch is skipped where it is not installed."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from extractor.corpus import Converted, Decision, open_corpus
 from extractor.narrative.checkpoint import load
 from extractor.pipeline import extract
 from extractor.schemas import load_schema
-from models.narrative import card, naming, trust
+from models.narrative import card, naming, scanned, trust
 from models.narrative.cases import Case, cases, reports, sentences
 from models.narrative.data import SCHEMA, SPECIAL, Plan, examples, metrics, pairs, vocabulary
 from models.narrative.evaluate import read_from, scores
@@ -61,6 +62,28 @@ def test_figures_are_of_all_three_ways(known: list[Case]) -> None:
     found = scores(known, read_from(DATA))
     assert found["numbers"] == len(known)
     assert all(0 <= found[way]["f1"] <= 1 for way in ("rules", "model", "both"))
+
+
+def test_what_a_passage_truly_states_is_counted_with_its_value() -> None:
+    for told, _ in pairs(PLAN, 0, 6):
+        found = scanned.true([told])
+        assert found.total() <= sum(bool(one.metric) for one in told.told)
+        assert {metric for metric, _ in found} <= {one.metric for one in told.told}
+
+
+def test_what_a_scan_costs_is_told_by_kind() -> None:
+    truth = Counter({("a", 1.0): 1, ("b", 2.0): 1})
+    misread = Counter({("a", 1.0): 1, ("b", 20.0): 1})
+    read = [scanned.Read("fax", truth, truth, misread, 3, 30), scanned.Read("photo", truth, truth, truth, 0, 30)]
+    found = scanned.figures(read)
+    assert found["fax"] == {"documents": 1, "counts": 2, "text": 1.0, "scan": 0.5, "misread": 0.1}
+    assert found["photo"]["scan"] == 1
+    assert (found["all"]["scan"], found["all"]["misread"]) == (0.75, 0.05)
+
+
+def test_the_card_tells_what_a_scan_costs() -> None:
+    figures = {"fax": {"documents": 12, "counts": 215, "text": 0.9, "scan": 0.885, "misread": 0.0104}}
+    assert "| fax | 12 | 215 | 0.900 | 0.885 | 1.5 | 1.04% |" in card.scans(figures)
 
 
 def test_rules_are_right_on_their_own_reports(schema: Schema) -> None:

@@ -59,3 +59,11 @@ def test_a_text_without_a_stop_is_cut_between_its_numbers() -> None:
 
 def test_what_states_no_number_is_left_out() -> None:
     assert list(windows("没有数字。也没有。", [], 2022)) == []
+
+
+def test_a_short_heading_between_two_sentences_is_read_with_them() -> None:
+    text = (
+        "全年公开信息7条。\n二、依申请公开\n收到申请3件。" + "没有数字的一句话,说的是工作怎样安排。" * 2 + "公开8条。"
+    )
+    bodies = ["".join(seen.tokens[seen.context :]) for seen in windows(text, found(text), 2022)]
+    assert bodies == ["全年公开信息[num]条。\n二、依申请公开\n收到申请[num]件。", "公开[num]条。"]

@@ -159,7 +159,7 @@ def _full(texts: Texts, one: Candidate) -> Candidate:
     name, text = folded_name(texts, one), texts.flat.text
     if one.span is None or not name:
         return one
-    if long := re.search(rf"({_NAME}{{4,40}}?)\((?:以下)?简称:?\"?{re.escape(name)}\"?\)", text):
+    if "简称" in text and (long := re.search(rf"({_NAME}{{4,40}}?)\((?:以下)?简称:?\"?{re.escape(name)}\"?\)", text)):
         first = long.start(1) + long[1].rfind("由") + 1
         if is_full(text[first : long.end(1)]):
             return _organ(texts, texts.flat, (first, long.end(1)), one.score)
