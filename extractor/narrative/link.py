@@ -109,9 +109,8 @@ def _fits(fitter: Fitter, place: Place, quantity: Quantity, told: _Told, year: i
     if not factor:
         return []
     found = [fit for one in _verbs_apart(fitter, place) for fit in fitter.fits(one, quantity.value)]
-    own = any(
-        p.classes & fitter.channels and _OWN.search(place.text, p.start - 3, p.end - 1) for p in place.around.near
-    )
+    named = (p for p in place.around.near if p.classes & fitter.groups.channels)
+    own = any(_OWN.search(place.text, p.start - 3, p.end - 1) for p in named)
     weighed: list[Fit] = []
     for fit in found:
         if any(fit.metric is known.metric for known in weighed):
@@ -140,7 +139,7 @@ def _verbs_apart(fitter: Fitter, place: Place) -> list[Place]:
     near = place.around.near
     for k in range(1, len(near) - 1):
         one, other = near[k - 1], near[k + 1]
-        if near[k].text == "并" and all(p.classes and p.classes <= fitter.actions for p in (one, other)):
+        if near[k].text == "并" and all(p.classes and p.classes <= fitter.groups.actions for p in (one, other)):
             parts = ([*near[: k - 1], *near[k + 1 :]], [*near[:k], *near[k + 2 :]])
             return [replace(place, around=replace(place.around, near=part)) for part in parts]
     return [place]
@@ -178,7 +177,7 @@ def _implied(fitter: Fitter, row: Sequence[Piece], fits: Sequence[tuple[int, Fit
             heads = {name for p in metric.phrasings for name in p.head_names} & said.keys() if metric.implied else set()
             if not heads:
                 continue
-            topics = frozenset[str]().union(*(p.names for p in metric.phrasings)) & fitter.topics
+            topics = frozenset[str]().union(*(p.names for p in metric.phrasings)) & fitter.groups.topics
             told = [at for at, fit in fits if at < k and not fit.metric.implied and _about(fit.metric, topics)]
             quantity = row[told[-1]].quantity if told else None
             if quantity is not None and quantity.value:
