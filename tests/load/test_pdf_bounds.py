@@ -15,21 +15,9 @@ from extractor.load import load
 from extractor.load.pdf_bounds import bounded
 from extractor.load.pdf_operators import MAX_CONTENT, MAX_PAINTED, MAX_STRINGS
 
-_CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
-_PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+from .made import FONT, form, one_page, stream
+
 _TEXT = b"BT /F1 12 Tf 100 825 Td (2022 a) Tj ET\n"
-
-
-def written(*objects: bytes) -> bytes:
-    """A PDF of these objects, the first of which is its catalogue."""
-    out = b"%PDF-1.4\n"
-    places = []
-    for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
-    return out + end % (len(objects) + 1, table, len(objects) + 1, len(out))
 
 
 def _page(text: bytes, *, filters: int = 1, contents: bytes = b"4 0 R") -> bytes:
@@ -37,10 +25,7 @@ def _page(text: bytes, *, filters: int = 1, contents: bytes = b"4 0 R") -> bytes
     for _ in range(filters):
         packed = zlib.compress(packed, 9)
     named = b"/Filter[%s]" % (b"/FlateDecode" * filters) if filters else b""
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %s/Resources<</Font<</F1<</Type/Font" % contents
-    page += b"/Subtype/Type1/BaseFont/Helvetica>>>>>>>>"
-    stream = b"<</Length %d%s>>stream\n%s\nendstream" % (len(packed), named, packed)
-    return written(_CATALOGUE, _PAGES, page, stream)
+    return one_page(stream(packed, named), contents=contents)
 
 
 def test_a_usual_file_stays_as_it_is() -> None:
@@ -83,51 +68,43 @@ def test_damaged_streams_are_left_to_the_reader() -> None:
     assert bounded(data) == (data, False)
 
 
-def _form(text: bytes, resources: bytes = b"", *, name: bytes = b"/Form", filters: bytes = b"") -> bytes:
-    head = b"<</Length %d/Type/XObject/Subtype%s/BBox[0 0 600 900]%s%s>>" % (len(text), name, filters, resources)
-    return b"%sstream\n%s\nendstream" % (head, text)
-
-
 def _drawing(content: bytes, *forms: bytes, resources: bytes = b"/XObject<</X 5 0 R>>") -> bytes:
     """A PDF of one page with this content and these forms, which are its objects from 5 on."""
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>"
-    stream = b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
-    return written(_CATALOGUE, _PAGES, page % (_FONT + resources), stream, *forms)
+    return one_page(stream(content), *forms, resources=FONT + resources)
 
 
 def _own(number: int) -> bytes:
-    return b"/Resources<</ProcSet[/PDF/ImageB]%s/XObject<</X %d 0 R>>>>" % (_FONT, number)
+    return b"/Resources<</ProcSet[/PDF/ImageB]%s/XObject<</X %d 0 R>>>>" % (FONT, number)
 
 
-_FONT = b"/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
 _TEN = b"/X Do\n" * 10
-_LAST = _form(_TEXT, b"/Resources<<%s>>" % _FONT)
+_LAST = form(_TEXT, b"/Resources<<%s>>" % FONT)
 
 
 def _packed(text: bytes, number: int, how: str) -> bytes:
     """A form that draws another, written in one of the ways in which it may be hidden that it does."""
     if how == "deflated":
-        return _form(zlib.compress(text, 9), _own(number), filters=b"/Filter/FlateDecode")
+        return form(zlib.compress(text, 9), b"/Filter/FlateDecode" + _own(number))
     if how == "ascii":
-        return _form(base64.a85encode(zlib.compress(text)) + b"~>", _own(number), filters=b"/Filter[/A85/Fl]")
+        return form(base64.a85encode(zlib.compress(text)) + b"~>", b"/Filter[/A85/Fl]" + _own(number))
     if how == "escaped":
-        return _form(text, _own(number).replace(b"/XObject", b"/XO#62ject"), name=b"/F#6frm")
+        return form(text, _own(number).replace(b"/XObject", b"/XO#62ject"), subtype=b"/F#6frm")
     if how == "operand":
-        return _form(text.replace(b"/X Do", b"(X) Do"), _own(number))
+        return form(text.replace(b"/X Do", b"(X) Do"), _own(number))
     if how == "apart":
-        return _form(text, b"/Resources %d 0 R" % (20 + number))
-    return _form(text, _own(number))
+        return form(text, b"/Resources %d 0 R" % (20 + number))
+    return form(text, _own(number))
 
 
 @pytest.mark.parametrize("how", ["plain", "deflated", "ascii", "escaped", "operand", "apart", "inherited"])
 def test_forms_that_draw_ten_forms_that_draw_ten_are_cut(how: str) -> None:
     if how == "inherited":
         names = b"/XObject<<%s>>" % b"".join(b"/X%d %d 0 R" % (k, k) for k in range(5, 13))
-        forms = [_form(b"/X%d Do\n" % (k + 1) * 10) for k in range(5, 12)]
-        data = _drawing(b"/X5 Do\n" * 10, *forms, _form(_TEXT), resources=names)
+        forms = [form(b"/X%d Do\n" % (k + 1) * 10) for k in range(5, 12)]
+        data = _drawing(b"/X5 Do\n" * 10, *forms, form(_TEXT), resources=names)
     else:
         forms = [_packed(_TEN, k + 1, how) for k in range(5, 12)]
-        apart = [b"<<%s/XObject %d 0 R>>" % (_FONT, k + 15) for k in range(26, 33)]
+        apart = [b"<<%s/XObject %d 0 R>>" % (FONT, k + 15) for k in range(26, 33)]
         tables = [b"<</X %d 0 R>>" % k for k in range(6, 13)]
         data = _drawing(_TEN, *forms, _LAST, *[b"null"] * 13, *apart, *[b"null"] * 8, *tables)
     safe = bounded(data)
@@ -139,19 +116,19 @@ def test_forms_that_draw_ten_forms_that_draw_ten_are_cut(how: str) -> None:
 
 
 def test_forms_within_forms_stay_as_they_are_where_they_are_few() -> None:
-    data = _drawing(_TEN, *[_form(_TEN, _own(k + 1)) for k in (5, 6)], _LAST)
+    data = _drawing(_TEN, *[form(_TEN, _own(k + 1)) for k in (5, 6)], _LAST)
     assert bounded(data) == (data, False)
     assert load(data, name="r.pdf").text == "2022 a"
 
 
 def test_a_form_that_draws_itself_is_read_once() -> None:
-    data = _drawing(b"/X Do\n", _form(_TEXT + b"/X Do\n", _own(6)), _form(_TEN, _own(5)))
+    data = _drawing(b"/X Do\n", form(_TEXT + b"/X Do\n", _own(6)), form(_TEN, _own(5)))
     assert bounded(data).cut
     assert load(data, name="r.pdf").text == "2022 a"
 
 
 def test_a_full_form_is_not_drawn_a_thousand_times() -> None:
-    data = _drawing(b"/X Do\n" * 1000, _form(_TEXT * 2000, b"/Resources<<%s>>" % _FONT))
+    data = _drawing(b"/X Do\n" * 1000, form(_TEXT * 2000, b"/Resources<<%s>>" % FONT))
     document = load(data, name="r.pdf")
     assert document.text == "2022 a"
     assert document.warnings
@@ -181,11 +158,9 @@ def test_marks_within_marks_are_cut_in_the_smallest_file() -> None:
 
 def test_many_full_streams_of_one_page_are_cut_together() -> None:
     full = zlib.compress(b"0 0 m 1 1 l S " * 20_000, 9)
-    streams = [b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(full), full)] * 20
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents[4 0 R %s]/Resources<<%s>>>>"
-    page %= (b" ".join(b"%d 0 R" % (5 + k) for k in range(20)), _FONT)
-    text = b"<</Length %d>>stream\n%s\nendstream" % (len(_TEXT), _TEXT)
-    document = load(written(_CATALOGUE, _PAGES, page, text, *streams), name="r.pdf")
+    every = b"[%s]" % b" ".join(b"%d 0 R" % (4 + k) for k in range(21))
+    streams = [stream(full, b"/Filter/FlateDecode")] * 20
+    document = load(one_page(stream(_TEXT), *streams, contents=every), name="r.pdf")
     assert document.text == "2022 a"
     assert document.warnings
 
@@ -214,12 +189,12 @@ _PATTERN = b"/PatternType 1/PaintType 1/TilingType 1/XStep 600/YStep 900"
 def test_patterns_that_are_filled_with_patterns_are_cut() -> None:
     fill = b"/Pattern cs /P scn " + _FILLED
     own = b"/Resources<</Pattern<</P %d 0 R>>>>" + _PATTERN
-    patterns = [_form(fill, own % (k + 1)).replace(b"/Subtype/Form", b"") for k in range(5, 13)]
-    data = _drawing(_TEXT + fill, *patterns, _form(_FILLED, _PATTERN), resources=b"/Pattern<</P 5 0 R>>")
+    patterns = [form(fill, own % (k + 1)).replace(b"/Subtype/Form", b"") for k in range(5, 13)]
+    data = _drawing(_TEXT + fill, *patterns, form(_FILLED, _PATTERN), resources=b"/Pattern<</P 5 0 R>>")
     assert bounded(data).cut
     with pypdfium2.PdfDocument(bounded(data).data) as pdf:
         pdf[0].render()
-    few = _drawing(_TEXT + fill, _form(_FILLED, _PATTERN), resources=b"/Pattern<</P 5 0 R>>")
+    few = _drawing(_TEXT + fill, form(_FILLED, _PATTERN), resources=b"/Pattern<</P 5 0 R>>")
     assert not bounded(few).cut
 
 
@@ -232,7 +207,7 @@ def test_masks_that_are_masked_are_cut(*, inline: bool) -> None:
         group = b"/Group<</S/Transparency/CS/DeviceGray>>/Resources<</ExtGState<</M %s>>>>" % (
             more if k < 19 else b"<<>>"
         )
-        forms.append(_form(b"/M gs " + _FILLED, group))
+        forms.append(form(b"/M gs " + _FILLED, group))
     data = _drawing(b"/G gs " + _TEXT + _FILLED, *forms, resources=states % 5)
     assert bounded(data).cut
     with pypdfium2.PdfDocument(bounded(data).data) as pdf:

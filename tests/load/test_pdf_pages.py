@@ -22,6 +22,7 @@ from extractor.load import Options, load
 from extractor.schemas import load_schema
 
 from ..tables import forms
+from . import made
 from .test_pdf import GRID, form_pdf
 
 ROWS = [[str((7 * r + 3 * k * k + 13 * r * k) % 997) for k in range(5)] for r in range(4)]
@@ -255,14 +256,9 @@ def test_two_pages_whose_lines_are_written_to_and_fro() -> None:
 
 def test_characters_told_by_actual_text_stand_where_their_form_is_drawn() -> None:
     text = b"BT /F1 20 Tf 100 100 Td (20) Tj /Span<</ActualText(2)>>BDC 30 0 Td (x) Tj EMC 14 0 Td (2) Tj ET"
-    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 600 900]%s/Length %d>>stream\n%s\nendstream" % (
-        _FONT,
-        len(text),
-        text,
-    )
-    contents = b"<</Length 32>>stream\nq .5 0 0 .5 200 300 cm /X Do Q   \nendstream"
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
-    data = _written(_CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, contents, form)
+    drawn = made.form(text, b"/Resources<<%s>>" % made.FONT)
+    shown = made.stream(b"q .5 0 0 .5 200 300 cm /X Do Q")
+    data = made.one_page(shown, drawn, resources=b"/XObject<</X 5 0 R>>")
     (line,) = load(data, name="r.pdf").lines
     assert line.edges[2] == pytest.approx(265, abs=1)
 
@@ -329,32 +325,10 @@ def test_camelot_and_the_lattice_see_the_same_tables(form: forms.Form) -> None:
     assert [(g.rows, g.columns) for g in own.grids] == [(g.rows, g.columns) for g in other.grids]
 
 
-def _written(*objects: bytes) -> bytes:
-    """A PDF of these objects, the first of which is its catalogue."""
-    out = b"%PDF-1.4\n"
-    places = []
-    for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
-    return out + end % (len(objects) + 1, table, len(objects) + 1, len(out))
-
-
-_CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
-_TEXT = b"BT /F1 12 Tf 100 100 Td (2022 a) Tj ET"
-_FONT = b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
-
-
-def _sized(box: bytes) -> bytes:
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents 4 0 R%s>>" % (box, _FONT)
-    stream = b"<</Length %d>>stream\n%s\nendstream" % (len(_TEXT), _TEXT)
-    return _written(_CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream)
-
-
 @pytest.mark.parametrize("box", [b"0 0 0 0", b"595 842 0 0", b"0 0 20000 20000", b"0 0 1e30 1e30"])
 def test_pages_of_absurd_size_are_read(box: bytes) -> None:
-    assert load(_sized(box), name="r.pdf").text == "2022 a"
+    text = b"BT /F1 12 Tf 100 100 Td (2022 a) Tj ET"
+    assert load(made.one_page(made.stream(text), box=box), name="r.pdf").text == "2022 a"
 
 
 @pytest.mark.parametrize(
@@ -367,7 +341,7 @@ def test_pages_of_absurd_size_are_read(box: bytes) -> None:
 )
 def test_trees_of_pages_that_lead_nowhere(pages: tuple[bytes, ...]) -> None:
     with pytest.raises(LoadError, match=r"r\.pdf"):
-        load(_written(_CATALOGUE, *pages), name="r.pdf")
+        load(made.written(made.CATALOGUE, *pages), name="r.pdf")
 
 
 def test_more_characters_than_a_page_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
