@@ -18,7 +18,8 @@ _POOR = 0.05  # of a document's mean doubt: readers are too sure of themselves, 
 _GUESSED = 4.0  # times a document's mean doubt: what of a misread sign for nothing is guessed
 _GUESSED_WRONG = 0.97  # the same where a digit was read
 _LEGIBLE = 0.8  # probability of a 0 that was read well
-_RATHER = 20.0  # how much oftener a sign for nothing is misread than a 0 (generated scans, by the letter)
+_RATHER = 2.0  # how much oftener a sign for nothing is misread as a number than a 0 (generated scans, by the letter)
+_OUT_OF_PLACE = 0.03  # probability of a unit where readers saw none, and of none where they saw one
 _RARE = 0.01  # part of a sign for nothing that a document is not known to print
 _UNLISTED = 0.1  # of the doubt in the first reading
 _LIKELY = -0.35  # log-probability of a reading that shows a habit: on poor pages no blank is sure
@@ -58,7 +59,8 @@ class Channel:
 
     `values` has a blank as None, `texts` what is printed. `other` is the probability that none of the readings is.
     `signs` has the part of each sign for nothing in the document, `sign` the usual one that no reading offers,
-    `guessed` how much of a sign is known from the document rather than from its own reading.
+    `guessed` how much of a sign is known from the document rather than from its own reading, `united` the share of
+    the readings that have a unit.
     """
 
     texts: tuple[str, ...]
@@ -69,6 +71,7 @@ class Channel:
     signs: Mapping[str, float]
     sign: Reading | None
     guessed: float
+    united: float = 0.0
 
     def effects(self) -> dict[float, float]:
         """Probability of the readings for each value that the sums may see, blank being 0."""
@@ -97,7 +100,7 @@ class Channel:
         so misread is in part guessed. A 0 is seldom misread where a sign for nothing is."""
         signs = {i: self.texts[i] if i >= 0 or self.sign is None else self.sign.raw for i in ways}
         parts = {
-            i: max(self.signs.get(signs[i], 0.0), _RARE) * (1.0 if signs[i] == "0" else _RATHER)
+            i: max(self.signs.get(signs[i], 0.0), _RARE) * self._looks(signs[i])
             for i in ways
             if i < 0 or not self.values[i]
         }
@@ -106,6 +109,12 @@ class Channel:
         guessed = max(self.guessed, _GUESSED_WRONG if self.values[0] else 1 - self.shares[0])
         own, habit = whole * (1 - guessed) / fitting, whole * guessed / (sum(parts.values()) or 1.0)
         return ways | {i: own * ways[i] * part + habit * part for i, part in parts.items()}
+
+    def _looks(self, sign: str) -> float:
+        """How likely a sign for nothing looks like what was read here, as against others."""
+        if sign[:1] != "0":
+            return _RATHER * max(1 - self.united, _OUT_OF_PLACE)
+        return max(self.united if _has_unit(sign) else 1 - self.united, _OUT_OF_PLACE)
 
 
 def channel_of(evidence: Evidence, habits: Habits, *, total: bool) -> Channel:
@@ -122,7 +131,8 @@ def channel_of(evidence: Evidence, habits: Habits, *, total: bool) -> Channel:
     sign = next((reading for reading, _ in habits.signs if reading.raw and reading.raw not in texts), None)
     signs = {reading.raw: part for reading, part in habits.signs}
     misprinted = _TOTAL if total else _PART
-    return Channel(texts, values, shares, other, misprinted, signs, sign, min(0.5, _GUESSED * habits.doubt))
+    united = sum(w for w, r in zip(given, readings, strict=True) if _has_unit(r.raw)) / sum(given)
+    return Channel(texts, values, shares, other, misprinted, signs, sign, min(0.5, _GUESSED * habits.doubt), united)
 
 
 @lru_cache(maxsize=65536)
@@ -163,6 +173,10 @@ def misprint(true: str, printed: str) -> float:
 
 def _text(value: float | None) -> str:
     return "" if value is None else str(int(value)) if float(value).is_integer() else str(value)
+
+
+def _has_unit(raw: str) -> bool:
+    return len(raw) > 1 and raw[0].isdigit() and raw[-1] > "\u4e00"
 
 
 def _number(value: object) -> float | None:
