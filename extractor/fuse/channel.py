@@ -8,15 +8,17 @@ mistakes have their own likely forms, so that two sums which cross at a cell do 
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..core.evidence import Evidence, Reading
+from .confusions import Confusions, odds
 
 _MISREAD = 1e-4  # a reading that says it is sure is wrong all the same, and the true one none of those offered
 _POOR = 0.05  # of a document's mean doubt: readers are too sure of themselves, the more so the worse the picture
 _GUESSED = 4.0  # times a document's mean doubt: what of a misread sign for nothing is guessed
 _GUESSED_WRONG = 0.97  # the same where a digit was read
+_SURE = 0.9  # probability of a reading without doubt, which is wrong all the same where digits are confused
 _LEGIBLE = 0.8  # probability of a 0 that was read well
 _RATHER = 2.0  # how much oftener a sign for nothing is misread as a number than a 0 (generated scans, by the letter)
 _OUT_OF_PLACE = 0.03  # probability of a unit where readers saw none, and of none where they saw one
@@ -35,10 +37,11 @@ _ALIKE = frozenset(
 @dataclass(frozen=True, slots=True)
 class Habits:
     """What a document's cells have in common: the signs that it prints for nothing (0, /, a blank), with the part of
-    each, usual ones first; and the mean doubt in their first readings."""
+    each, usual ones first; the mean doubt in their first readings; and the digits that are confused in it."""
 
     signs: tuple[tuple[Reading, float], ...]
     doubt: float
+    confused: Confusions = field(default_factory=dict)
 
 
 def habits_of(evidence: Sequence[Evidence]) -> Habits:
@@ -53,6 +56,11 @@ def habits_of(evidence: Sequence[Evidence]) -> Habits:
     return Habits(parts, doubt)
 
 
+def is_sure(evidence: Evidence) -> bool:
+    """Whether a reader that may be wrong says that it is not."""
+    return evidence.fallible and math.exp(evidence.options[0].logp) > _SURE
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One doubtful cell: its readings with their probabilities, and how often its kind is misprinted.
@@ -60,7 +68,7 @@ class Channel:
     `values` has a blank as None, `texts` what is printed. `other` is the probability that none of the readings is.
     `signs` has the part of each sign for nothing in the document, `sign` the usual one that no reading offers,
     `guessed` how much of a sign is known from the document rather than from its own reading, `united` the share of
-    the readings that have a unit.
+    the readings that have a unit, `confused` the digits that its document confuses.
     """
 
     texts: tuple[str, ...]
@@ -72,6 +80,7 @@ class Channel:
     sign: Reading | None
     guessed: float
     united: float = 0.0
+    confused: Confusions = field(default_factory=dict)
 
     def effects(self) -> dict[float, float]:
         """Probability of the readings for each value that the sums may see, blank being 0."""
@@ -92,6 +101,7 @@ class Channel:
         printed = _text(true) if true else self.sign.raw if self.sign else None
         if printed is not None and (not true or printed not in self.texts):
             found[-1] = self.other * misread(printed, self.texts[0])
+            found[-1] += self.shares[0] * odds(printed, self.texts[0], self.confused)
         doubtful = self.values[0] or (self.values[0] == 0 and self.shares[0] < _LEGIBLE)
         return found if true or not doubtful else self._as_usual(found)
 
@@ -127,12 +137,17 @@ def channel_of(evidence: Evidence, habits: Habits, *, total: bool) -> Channel:
     other = max(_MISREAD + _POOR * habits.doubt + _UNLISTED * doubt, max(0.0, 1 - sum(given)) ** _SHARPER)
     alike = [misread(text, texts[0]) if i else 0.0 for i, text in enumerate(texts)]
     shares = tuple((1 - other) * w / sum(weights) + other * a for w, a in zip(weights, alike, strict=True))
+    confused = habits.confused if is_sure(evidence) else {}
+    shares = tuple(
+        max(share, shares[0] * odds(text, texts[0], confused)) for share, text in zip(shares, texts, strict=True)
+    )
     values = tuple(_number(reading.value) for reading in readings)
     sign = next((reading for reading, _ in habits.signs if reading.raw and reading.raw not in texts), None)
     signs = {reading.raw: part for reading, part in habits.signs}
     misprinted = _TOTAL if total else _PART
     united = sum(w for w, r in zip(given, readings, strict=True) if _has_unit(r.raw)) / sum(given)
-    return Channel(texts, values, shares, other, misprinted, signs, sign, min(0.5, _GUESSED * habits.doubt), united)
+    guessed = min(0.5, _GUESSED * habits.doubt)
+    return Channel(texts, values, shares, other, misprinted, signs, sign, guessed, united, confused)
 
 
 @lru_cache(maxsize=65536)

@@ -7,13 +7,14 @@ what it is.
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..core.evidence import Evidence
 from ..core.schema import Constraint, Schema
-from .channel import Habits, habits_of
+from .channel import Habits, habits_of, is_sure
+from .confusions import confusions_of
 from .product import Part, decode_part, number
 from .signs import with_signs
 from .sums import is_judged
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MISPRINT = 0.003  # how often an agency prints one sum that does not hold (one report in ten, some forty sums)
 _VALUES = 50.0  # a misprint could have been so many other values
 SLIP = 0.01  # how often a table that was read off a picture is misplaced, and its labels do not show it
+_TOLD = 0.8  # probability from which on a decision tells how its reader errs
 _FAR = 500.0
 _CHANCE = -math.log(12.0)  # of numbers that have nothing to do with each other to add up: most are small
 _BROKEN = math.log(MISPRINT) - math.log(_VALUES)
@@ -57,15 +59,34 @@ def decode(evidence: Iterable[Evidence], schema: Schema) -> list[Decision]:
         for k, name in enumerate(e.fields)
     }
     habits = habits_of([items[i] for i in open_items if items[i].fallible])
+    components = _components(open_items, items, schema)
+    decisions = _decisions(components, items, fixed, habits)
+    mended = (decisions[i] for group, constraints in components if constraints for i in group)
+    if confused := confusions_of(pair for decision in mended for pair in _as_read(decision)):
+        decisions = _decisions(components, items, fixed, replace(habits, confused=confused))
+    return [decisions.get(i) or Decision(e, 0, (1.0,)) for i, e in enumerate(items)]
+
+
+def _decisions(
+    components: list[tuple[list[int], list[Constraint]]], items: list[Evidence], fixed: dict[str, float], habits: Habits
+) -> dict[int, Decision]:
+    """What is decided on the open items, part by part."""
     decisions: dict[int, Decision] = {}
-    for group, constraints in _components(open_items, items, schema):
+    for group, constraints in components:
         mine = [items[i] for i in group]
         found = decode_part(_part(mine, constraints, fixed, habits), _BROKEN, _CHANCE)
         slipped = _slipped(mine, found.gain)
         for i, (told, given_sums) in zip(group, found.shares, strict=True):
             share = _mixed(items[i], given_sums, slipped) if slipped else given_sums
             decisions[i] = Decision(told, share.index(max(share)), share, found.whole, slipped)
-    return [decisions.get(i) or Decision(e, 0, (1.0,)) for i, e in enumerate(items)]
+    return decisions
+
+
+def _as_read(decision: Decision) -> Iterator[tuple[str, str]]:
+    """The reading that a cell's reader was sure of, with what it was decided to be, where little doubt is left."""
+    evidence = decision.evidence
+    if len(evidence.fields) == 1 and is_sure(evidence) and max(decision.probabilities) > _TOLD:
+        yield evidence.options[0].readings[0].raw, evidence.options[decision.option].readings[0].raw
 
 
 def _slipped(evidence: list[Evidence], gain: float) -> float:
