@@ -27,6 +27,7 @@ _UNLISTED = 0.1  # of the doubt in the first reading
 _LIKELY = -0.35  # log-probability of a reading that shows a habit: on poor pages no blank is sure
 _SIGN = 3  # characters of a sign for nothing, at most
 _SHARPER = 1.4  # readers of pictures spread more probability over other readings than they err
+_BLUNT = 2.0  # but less where they doubt much: times a document's mean doubt
 _TOTAL = 2e-3  # an office misprints a total: one report in ten has a broken sum, of some forty
 _PART = 3e-4  # and any other number
 _ALIKE = frozenset(
@@ -132,9 +133,10 @@ def channel_of(evidence: Evidence, habits: Habits, *, total: bool) -> Channel:
     readings = [option.readings[0] for option in evidence.options]
     texts = tuple(_text(float(r.value)) if isinstance(r.value, int | float) and r.value else r.raw for r in readings)
     given = [math.exp(option.logp) for option in evidence.options]
-    weights = [weight**_SHARPER for weight in given]
+    sharper = _SHARPER / (1 + _BLUNT * habits.doubt)
+    weights = [weight**sharper for weight in given]
     doubt = 1 - weights[0] / sum(weights)
-    other = max(_MISREAD + _POOR * habits.doubt + _UNLISTED * doubt, max(0.0, 1 - sum(given)) ** _SHARPER)
+    other = max(_MISREAD + _POOR * habits.doubt + _UNLISTED * doubt, max(0.0, 1 - sum(given)) ** sharper)
     alike = [misread(text, texts[0]) if i else 0.0 for i, text in enumerate(texts)]
     shares = tuple((1 - other) * w / sum(weights) + other * a for w, a in zip(weights, alike, strict=True))
     confused = habits.confused if is_sure(evidence) else {}

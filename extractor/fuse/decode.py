@@ -38,7 +38,7 @@ class Decision:
 
     A fallible evidence may have got further options, values that its sums imply. `solved` is false where the bound
     was met before all joint readings had been weighed. `slipped` is the probability that its table was misplaced on
-    the form, so that the sums say nothing of it.
+    the form, so that the sums say nothing of it; `doubt` is the mean doubt of the document's readers.
     """
 
     evidence: Evidence
@@ -46,6 +46,7 @@ class Decision:
     probabilities: tuple[float, ...]
     solved: bool = True
     slipped: float = 0.0
+    doubt: float = 0.0
 
 
 def decode(evidence: Iterable[Evidence], schema: Schema) -> list[Decision]:
@@ -78,7 +79,7 @@ def _decisions(
         slipped = _slipped(mine, found.gain)
         for i, (told, given_sums) in zip(group, found.shares, strict=True):
             share = _mixed(items[i], given_sums, slipped) if slipped else given_sums
-            decisions[i] = Decision(told, share.index(max(share)), share, found.whole, slipped)
+            decisions[i] = Decision(told, share.index(max(share)), share, found.whole, slipped, habits.doubt)
     return decisions
 
 

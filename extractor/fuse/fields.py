@@ -11,6 +11,7 @@ from .confidence import Support, of_cell, of_count, of_missing, of_read_cell
 from .decode import Decision
 from .sums import balances
 
+_WORSE, _AT_MOST = 1.0, 0.97  # more for each of a document's mean doubt where something was put right, but at most
 CONFLICT_BELOW = 0.9  # a reading with a smaller part of the probability does not win
 _READ, _CHANGED = 0.5, 0.7  # the same for what was read off a picture: as read, and where that was put right or the
 # bounded search gave up; nine of ten that are likelier are right (generated scans)
@@ -51,7 +52,8 @@ def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
     first = decision.evidence.options[0].readings[k]
     fallible = decision.evidence.fallible
     repaired = fallible and reading.value != first.value
-    needed = CONFLICT_BELOW if not fallible else _CHANGED if repaired or not decision.solved else _READ
+    changed = min(_AT_MOST, _CHANGED + _WORSE * decision.doubt)
+    needed = CONFLICT_BELOW if not fallible else changed if repaired else _CHANGED if not decision.solved else _READ
     unread = fallible and isinstance(reading.value, str)  # no number and no sign for none
     certain = share >= needed and placed >= _COUNTED_OFF if fallible else share * placed >= needed
     conflict = not certain or unread or not (fallible or decision.solved)
