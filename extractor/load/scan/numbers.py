@@ -19,8 +19,7 @@ _ELSE = 2e-3  # probability of what no list has
 _LOST, _DIRT = 0.5, 0.1  # doubt in the likeliest reading from which on all may be dirt, and how likely that is at least
 _ALWAYS = frozenset(("", "0", "1", "-"))  # texts that are weighed whatever the models see
 # Of the log-probabilities by the tiny model, the small one and the network of digits, for the looks that there are.
-# Fitted, with the log-weights, on generated `dev` scans (python -m models.digits.fit), then the recognisers, which know
-# more typefaces than the network does, given some more.
+# Fitted, with the log-weights, on generated `dev` scans (python -m models.digits.fit).
 _SHARPNESS: dict[tuple[bool, bool], tuple[float, float, float]] = {
     (False, False): (1.0, 0.0, 0.0),
     (True, False): (0.48, 0.48, 0.0),
