@@ -1,7 +1,5 @@
 """Runs from the grids of pictures, in which labels may be misread and only the cells of numbers have readings."""
 
-import math
-import statistics
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +8,7 @@ from itertools import pairwise
 from ..core.geometry import Span
 from ..core.grid import Cell, Grid
 from .labels import Labels, Name, is_unit
+from .layout import first_column, has_units, of_shape, unlabelled
 from .runs import Run, Token, classified
 
 _WORDS = -0.3  # log-probability of words where a number should stand
@@ -17,11 +16,6 @@ _UNITS = "件条项元万个人次份"
 _USUAL = 5  # cells that show a sign which others are misread for
 _LIKE_SIGN, _UNLIKE_SIGN = -0.1, -2.5  # log-probabilities of one character's being that sign, or itself
 _HERE = -0.7  # and that a number which stands for several slots belongs to one of them
-_FITTING = 2  # exceptions that are let pass where as many columns are left as the form has
-_MISREAD = 0.5  # share of labels that may be read as numbers where as many columns are left as the table has
-_WIDER = 1.3  # times the width of a column of numbers, from which on a column may be one of labels, whatever was read
-_SHORT = 2  # characters of a unit
-_MANY = 12  # columns that are more than those of labels and numbers together
 _RESEMBLED = 150  # hundredths of likeness that labels have together with those of their table
 _OTHER = 4.0  # log-odds by which a label is rather another table's
 _COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
@@ -38,10 +32,10 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
     A column without any ink is none of the form's, where every row has one too many. A grid whose labels tell no
     table goes on with those of the `previous` one.
     """
-    shaped = _of_shape(grid, labels)
+    shaped = of_shape(grid, labels)
     current = _first_tables(grid, labels) or (previous & shaped) or shaped or previous
-    first = _first_column(grid, labels, current)
-    units = first - 1 if _has_units(grid, first) else None
+    first = first_column(grid, labels, current)
+    units = first - 1 if has_units(grid, first) else None
     headers: dict[int, tuple[Name, ...]] = {}
     leaves: int | None = None  # the last row of the header
     above = True  # as long as no row of numbers was met
@@ -54,7 +48,7 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
             here = frozenset(n.table for n in names)
             current = current & here or here or current
         values = [cell for cell in cells if cell.column >= first and cell.row == r]
-        if shaped and current <= shaped and r < grid.rows - _unlabelled(current, labels):
+        if shaped and current <= shaped and r < grid.rows - unlabelled(current, labels):
             continue
         heads = _columns([cell for cell in cells if cell.column >= first], named, current, labels)
         corner = any(n.role == "corner" for cell in values for n in named.get(cell, ()))
@@ -88,28 +82,6 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
         nest = _nest(r, [cell for cell in cells if cell.column < first]) if first > 1 else None
         yield Run(tokens, tables, rows, label, texts, *extent, nest=nest)
-
-
-def _of_shape(grid: Grid, labels: Labels) -> frozenset[int]:
-    """The tables that a grid's columns alone tell, whatever was read in its labels: one with as many columns as stand
-    right of a corner of several rows and columns, below which labels are nested; or one of so many that no labels are
-    among them."""
-    corner = grid.at(0, 0)
-    beside = corner.column_span if corner is not None and corner.column_span > 1 and corner.row_span > 1 else 0
-    if not beside and grid.columns < _MANY:
-        return frozenset()
-    size = grid.columns - beside
-    return frozenset(
-        t
-        for t, table in enumerate(labels.tables)
-        if len(table.columns) == size and (beside or not any(row.labels[0] for row in table.rows))
-    )
-
-
-def _unlabelled(tables: frozenset[int], labels: Labels) -> float:
-    """How many rows tables without any label have: the last ones of their grid, below a header of whatever depth."""
-    rows = [row for t in tables for row in labels.tables[t].rows]
-    return math.inf if any(row.labels[0] for row in rows) else len(rows)
 
 
 def _first_tables(grid: Grid, labels: Labels) -> frozenset[int]:
@@ -216,79 +188,6 @@ def token_of(cell: Cell, column: int | None) -> Token:
         page=cell.page,
         readings=cell.readings,
     )
-
-
-def _first_column(grid: Grid, labels: Labels, told: frozenset[int]) -> int:
-    """Where the numbers begin: right of it stand readings, left of it words, with the fewest exceptions. Where labels
-    were read as numbers, the columns of the form are counted, or of the `told` tables."""
-    if shaped := _of_shape(grid, labels):
-        return grid.columns - len(labels.tables[min(shaped)].columns)
-    against = [0] * (grid.columns + 1)
-    inked = [[cell for cell in grid.row(r) if cell.row == r and cell.text.strip()] for r in range(grid.rows)]
-    counts = [sum(1 if cell.readings else -1 for cell in cells) for cells in inked]  # numbers over words
-    lined = 0
-    for cells, more in zip(inked, counts, strict=True):
-        if not any(cell.readings for cell in cells) or (more < 0 < max(counts)):  # a header, some of it misread
-            continue
-        lined += 1
-        for cell in cells:
-            wrong = range(cell.column + 1, grid.columns + 1) if cell.readings else range(cell.column + 1)
-            for c in wrong:
-                against[c] += 1
-    heads = [
-        (cell, tables)
-        for cell in grid.cells
-        if not cell.readings and (tables := {n.table for n in labels.names(cell.text) if n.role == "column"})
-    ]
-    sizes = {len(labels.tables[table].columns) for _, tables in heads for table in tables}
-    beside = Counter(cell.row for cell, _ in heads)
-    known = {len(labels.tables[table].columns) for table in told}
-    size = known.pop() if len(known) == 1 else 0
-    begins = _begins(grid, size) if size else 0
-
-    def exceptions(c: int) -> float:
-        """Those against a column, less what is let pass where it leaves as many columns as the form has."""
-        fitting: float = _FITTING * (grid.columns - c in sizes)
-        if c and c == begins:
-            fitting = max(
-                fitting, math.inf if size == 1 else lined * (1.0 if _is_wide(grid, c) else _MISREAD) + _FITTING
-            )
-        return against[c] - fitting
-
-    first = min(range(grid.columns), key=lambda c: (exceptions(c), c), default=0)
-    if first == 0 and len(sizes) == 1:
-        return max(0, grid.columns - sizes.pop())
-    header = [cell.column for cell, _ in heads if beside[cell.row] > 1]
-    return min(first, *header) if header else first
-
-
-def _begins(grid: Grid, size: int) -> int:
-    """The column in which most rows' last so many cells begin, whatever rulings there are that are none."""
-    rows = ([cell.column for cell in grid.row(r) if cell.row == r] for r in range(grid.rows))
-    often = Counter(columns[-size] for columns in rows if len(columns) > size).most_common(1)
-    return often[0][0] if often else 0
-
-
-def _is_wide(grid: Grid, first: int) -> bool:
-    """Whether the column before the `first` of numbers is as wide as labels are."""
-    widths = [_width(grid, c) for c in range(first - 1, grid.columns)]
-    return widths[0] > _WIDER * statistics.median(widths[1:])
-
-
-def _width(grid: Grid, column: int) -> float:
-    boxes = [c.box for c in grid.cells if c.column == column and c.column_span == 1 and c.box is not None]
-    return statistics.median([box.x1 - box.x0 for box in boxes] or [0.0])
-
-
-def _has_units(grid: Grid, first: int) -> bool:
-    """Whether units stand before the numbers, a character or two where the labels before them are longer."""
-    if first < 2:
-        return False
-    sizes = [
-        statistics.median([len(cell.text) for cell in grid.cells if cell.column == c and cell.text.strip()] or [0])
-        for c in range(first)
-    ]
-    return 0 < sizes[-1] <= _SHORT < max(sizes[:-1])
 
 
 def _only_heads(texts: tuple[str, ...], tables: frozenset[int], labels: Labels) -> bool:
