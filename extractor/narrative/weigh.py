@@ -74,7 +74,7 @@ def settled(likely: Mapping[str, float], rule: str) -> str:
 def probabilities(link: Link, judgement: Judgement, reader: Reader) -> dict[str, float]:
     """Calibrated probabilities of what the rules say, what the model says, and that the number counts nothing."""
     rows = features(link, judgement, reader.metrics)
-    sums = {name: sum(reader.trust.get(f, 0.0) * v for f, v in row.items()) for name, row in rows.items()}
+    sums = {name: sum(reader.trust.get(f, 0.0) * v for f, v in row.items() if v) for name, row in rows.items()}
     highest = max(sums.values())
     weights = {name: exp(value - highest) for name, value in sums.items()}
     total = sum(weights.values())
