@@ -8,7 +8,8 @@ MAX_STRINGS = 240_000  # bytes of text in one of them: a full page has 8,000
 MAX_PAINTED = 150_000  # things drawn in one of them: four times as many as are looked at on a page
 MAX_SAVED = 5_000  # states of the pen kept over each other
 MAX_MARKS = 500  # marks of content within each other: pdfium keeps the list anew for each
-_MARK = (b"BMC", b"BDC")
+# What is kept over each other: states of the pen, marks of content.
+_OPENS, _CLOSES = {b"q": 0, b"BMC": 1, b"BDC": 1}, {b"Q": 0, b"EMC": 1}
 _STRING = re.compile(rb"\((?:[^()\\]++|\\.)*+\)|<[0-9A-Fa-f\s]*+>", re.S)
 _OPERATOR = re.compile(
     rb"(?<![^\s\0()<>\[\]{}/%])(?:[qQ]|[SsBbfF]\*?|sh|EI|Do|T[jJ]|B[MD]C|EMC)(?![^\s\0()<>\[\]{}/%])"
@@ -49,31 +50,24 @@ def _of_strings(text: bytes, most: float) -> Full:
 
 
 def _of_operators(text: bytes, most: float) -> Full:
-    painted = saved = marks = deep = marked = 0
+    painted = 0
     kept = len(text)
+    now, deepest, limits = [0, 0], [0, 0], (most * MAX_SAVED, most * MAX_MARKS)
     for match in _OPERATOR.finditer(text, 0, MAX_CONTENT):
         operator = match[0]
-        if operator == b"q":
-            saved += 1
-            if saved > deep:
-                if saved > most * MAX_SAVED:
+        if (kind := _OPENS.get(operator)) is not None:
+            now[kind] += 1
+            if now[kind] > deepest[kind]:
+                if now[kind] > limits[kind]:
                     kept = match.start()
                     break
-                deep = saved
-        elif operator == b"Q":
-            saved -= saved > 0
-        elif operator in _MARK:
-            marks += 1
-            if marks > marked:
-                if marks > most * MAX_MARKS:
-                    kept = match.start()
-                    break
-                marked = marks
-        elif operator == b"EMC":
-            marks -= marks > 0
+                deepest[kind] = now[kind]
+        elif (kind := _CLOSES.get(operator)) is not None:
+            now[kind] -= now[kind] > 0
         elif painted < most * MAX_PAINTED:
             painted += 1
         else:
             kept = match.start()
             break
-    return Full(max(painted / MAX_PAINTED, deep / MAX_SAVED, marked / MAX_MARKS), kept, painted)
+    saved, marks = deepest
+    return Full(max(painted / MAX_PAINTED, saved / MAX_SAVED, marks / MAX_MARKS), kept, painted)

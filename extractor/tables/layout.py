@@ -14,10 +14,11 @@ _SHORT = 2  # characters of a unit
 _MANY = 12  # columns that are more than those of labels and numbers together
 
 
-def first_column(grid: Grid, labels: Labels, told: frozenset[int]) -> int:
+def first_column(grid: Grid, labels: Labels, told: frozenset[int], shaped: frozenset[int]) -> int:
     """Where the numbers begin: right of it stand readings, left of it words, with the fewest exceptions. Where labels
-    were read as numbers, the columns of the form are counted, or of the `told` tables."""
-    if shaped := of_shape(grid, labels):
+    were read as numbers, the columns of the form are counted, or of the `told` tables; the `shaped` ones, which the
+    grid's columns tell, leave no choice."""
+    if shaped:
         return grid.columns - len(labels.tables[min(shaped)].columns)
     against = [0] * (grid.columns + 1)
     inked = [[cell for cell in grid.row(r) if cell.row == r and cell.text.strip()] for r in range(grid.rows)]

@@ -34,7 +34,7 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
     """
     shaped = of_shape(grid, labels)
     current = _first_tables(grid, labels) or (previous & shaped) or shaped or previous
-    first = first_column(grid, labels, current)
+    first = first_column(grid, labels, current, shaped)
     units = first - 1 if has_units(grid, first) else None
     headers: dict[int, tuple[Name, ...]] = {}
     leaves: int | None = None  # the last row of the header
@@ -57,10 +57,11 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
             leaves = r
             continue
         above = False
-        before = [cell for cell in cells if cell.column < first and cell.column != units and cell.text.strip()]
+        places = [cell for cell in cells if cell.column < first and cell.column != units]
+        before = [cell for cell in places if cell.text.strip()]
         if len(before) > 1 and is_unit(before[-1].text) and not named.get(before[-1]):
             before.pop()
-        own = _own_label(before, [cell for cell in cells if cell.column < first and cell.column != units])
+        own = _own_label(before, places)
         rows = tuple(n for cell in own for n in named.get(cell, ()) if n.role == "row")
         label = "" if rows else "".join(cell.text for cell in own)
         tables = frozenset(n.table for n in rows) or _tables_of(label, current, labels)
@@ -68,16 +69,16 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
         texts = tuple(cell.text for cell in before)
         if not rows and not any(cell.text.strip() for cell in values) and _only_heads(texts, tables, labels):
             continue
-        places = _places(grid, first, leaves, {len(labels.tables[t].columns) for t in tables})
-        if places:
-            kept = _slots(grid, r, places)
+        slots = _places(grid, first, leaves, {len(labels.tables[t].columns) for t in tables})
+        if slots:
+            kept = _slots(grid, r, slots)
             columns: list[int | None] = list(range(len(kept)))
         else:
             kept = values
             if grid.columns - first > max((len(labels.tables[t].columns) for t in tables), default=0):
                 kept = [cell for cell in values if cell.column in inked or cell.column in headers] or values
             columns = [column_of(headers, cell, tables) for cell in kept]
-        tokens = tuple(_read(cell, c, places, sign) for cell, c in zip(kept, columns, strict=True))
+        tokens = tuple(_read(cell, c, slots, sign) for cell, c in zip(kept, columns, strict=True))
         spans = [cell.span for cell in values if cell.span is not None]
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
         nest = _nest(r, [cell for cell in cells if cell.column < first]) if first > 1 else None

@@ -103,7 +103,7 @@ def train(
     torch.manual_seed(config["seed"])
     rng, of = np.random.default_rng(config["seed"]), config["training"]
     common = [one for one in examples if one.text in _COMMON]
-    rare = [one for one in examples if one.text not in _COMMON] * of["rare"]
+    rare = [one for one in examples if one.text not in _COMMON]
     some = round(of["common"] * len(common))
     net = network(config["network"]).to(memory_format=torch.channels_last)
     mean = torch.optim.swa_utils.AveragedModel(

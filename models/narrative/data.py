@@ -60,8 +60,7 @@ def _some(job: tuple[Plan, int, int]) -> list[Example]:
 def pairs(plan: Plan, begin: int, end: int) -> Iterator[tuple[Passage, Example]]:
     """Passages from the first number to before the second, with their examples."""
     schema = load_schema(SCHEMA)
-    known = {m.id: (m.unit, *sorted(m.units - {m.unit})) for m in schema.metrics}
-    stocks = frozenset(m.id for m in schema.metrics if m.stock)
+    known, stocks = counted(schema)
     units = frozenset[str]().union(*(m.units for m in schema.metrics))
     for number in range(begin, end):
         rng = random.Random(SEEDS[plan.split] + number)
@@ -70,6 +69,12 @@ def pairs(plan: Plan, begin: int, end: int) -> Iterator[tuple[Passage, Example]]
             told = misread(told, plan.misread, rng)
         year = None if rng.random() < 0.08 else told.year
         yield told, example(told, units, year)
+
+
+def counted(schema: Schema) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """What passages tell of: the units of each count, the usual one first, and the counts that are stocks."""
+    units = {m.id: (m.unit, *sorted(m.units - {m.unit})) for m in schema.metrics}
+    return units, frozenset(m.id for m in schema.metrics if m.stock)
 
 
 def example(told: Passage, units: frozenset[str], year: int | None) -> Example:

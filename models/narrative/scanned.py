@@ -34,7 +34,7 @@ from extractor.narrative.flow import running_text, telling
 from extractor.narrative.learned import shipped
 from extractor.schemas import load_schema
 
-from .data import SCHEMA, SEEDS
+from .data import SCHEMA, SEEDS, counted
 
 _PASSAGES, _LONGEST = 8, 230  # of a document; characters of a passage
 _LEVEL = LEVELS["normal"]
@@ -74,8 +74,7 @@ def documents(split: Split, number: int, *, misses: bool = False) -> Iterator[Re
     """Documents of a split's passages, each read as text and as a scan."""
     schema = load_schema(SCHEMA)
     nlp = pipeline(schema.metrics, shipped())
-    known = {m.id: (m.unit, *sorted(m.units - {m.unit})) for m in schema.metrics}
-    stocks = frozenset(m.id for m in schema.metrics if m.stock)
+    known, stocks = counted(schema)
     step = 10
     for begin in range(0, number, step):
         rngs = [random.Random(SEEDS[split] + n) for n in range(begin, min(begin + step, number))]

@@ -33,15 +33,15 @@ def _requests(labels: Labels) -> frozenset[int]:
 
 def test_readings_begin_where_words_end(labels: Labels) -> None:
     grid = _grid("口口 甲乙 1 2 . 3", "口口 丙丁 4 5 6 7", "口口 12 8 9 1 2", "口口 戊己 . . 4 7")
-    assert first_column(grid, labels, frozenset()) == 2
+    assert first_column(grid, labels, frozenset(), frozenset()) == 2
 
 
 def test_a_known_table_s_columns_stay_numbers_where_all_labels_were_misread(labels: Labels) -> None:
     rows = [f"{r} 1 0 0 0 . 0 1" for r in range(9)]
     wide, even = (90.0, *[30.0] * 7), (30.0,) * 8
-    assert first_column(_grid(*rows, widths=wide), labels, _requests(labels)) == 1
-    assert first_column(_grid(*rows, widths=wide), labels, frozenset()) == 0
-    assert first_column(_grid(*rows, widths=even), labels, _requests(labels)) == 0
+    assert first_column(_grid(*rows, widths=wide), labels, _requests(labels), frozenset()) == 1
+    assert first_column(_grid(*rows, widths=wide), labels, frozenset(), frozenset()) == 0
+    assert first_column(_grid(*rows, widths=even), labels, _requests(labels), frozenset()) == 0
 
 
 def test_units_are_short_beside_what_they_are_of() -> None:
