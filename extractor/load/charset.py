@@ -34,7 +34,7 @@ def decode(data: bytes, declared: str = "") -> str:
     text = _decode(data, declared)
     sample = text[:_SAMPLE]
     if len(_GARBAGE.findall(sample)) > max(1, _GARBLED * len(sample)):
-        raise LoadError("this is not text; give a report as .docx, .html, .md or .txt")
+        raise LoadError("this is not text; give a report as .docx, .pdf, .html, .md, .txt or a picture")
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
 
 
