@@ -6,16 +6,16 @@ mistakes have their own likely forms, so that two sums which cross at a cell do 
 """
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..core.evidence import Evidence, Reading
 from .confusions import Confusions, odds
+from .habits import Habits
 
 _MISREAD = 1e-4  # a reading that says it is sure is wrong all the same, and the true one none of those offered
-_POOR = 0.05  # of a document's mean doubt: readers are too sure of themselves, the more so the worse the picture
+_POOR = 0.15  # times the square of a document's mean doubt: readers are too sure of themselves, the worse the picture
 _GUESSED = 4.0  # times a document's mean doubt: what of a misread sign for nothing is guessed
 _GUESSED_WRONG = 0.97  # the same where a digit was read
 _SURE = 0.9  # probability of a reading without doubt, which is wrong all the same where digits are confused
@@ -24,8 +24,6 @@ _RATHER = 2.0  # how much oftener a sign for nothing is misread as a number than
 _OUT_OF_PLACE = 0.03  # probability of a unit where readers saw none, and of none where they saw one
 _RARE = 0.01  # part of a sign for nothing that a document is not known to print
 _UNLISTED = 0.1  # of the doubt in the first reading
-_LIKELY = -0.35  # log-probability of a reading that shows a habit: on poor pages no blank is sure
-_SIGN = 3  # characters of a sign for nothing, at most
 _SHARPER = 1.4  # readers of pictures spread more probability over other readings than they err
 _BLUNT = 2.0  # but less where they doubt much: times a document's mean doubt
 _TOTAL = 2e-3  # an office misprints a total: one report in ten has a broken sum, of some forty
@@ -33,28 +31,6 @@ _PART = 3e-4  # and any other number
 _ALIKE = frozenset(
     frozenset(pair) for pair in ("38", "35", "56", "68", "08", "06", "17", "71", "49", "14", "89", "69", "27", "90")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What a document's cells have in common: the signs that it prints for nothing (0, /, a blank), with the part of
-    each, usual ones first; the mean doubt in their first readings; and the digits that are confused in it."""
-
-    signs: tuple[tuple[Reading, float], ...]
-    doubt: float
-    confused: Confusions = field(default_factory=dict)
-
-
-def habits_of(evidence: Sequence[Evidence]) -> Habits:
-    """The habits of a document, as the readings of its cells show them."""
-    cells = [e for e in evidence if len(e.fields) == 1]
-    sure = [e.options[0].readings[0] for e in cells if e.options[0].logp > _LIKELY]
-    signs = {"0": Reading(0, "0")} | {r.raw: r for r in sure if not r.value and len(r.raw) <= _SIGN}
-    counted = Counter(r.raw for r in sure if r.raw in signs)
-    known = sorted(signs, key=lambda raw: -counted[raw])
-    parts = tuple((signs[raw], (counted[raw] + 0.5) / (sum(counted.values()) + 0.5 * len(known))) for raw in known)
-    doubt = sum(1 - math.exp(e.options[0].logp) for e in cells) / max(1, len(cells))
-    return Habits(parts, doubt)
 
 
 def is_sure(evidence: Evidence) -> bool:
@@ -136,7 +112,7 @@ def channel_of(evidence: Evidence, habits: Habits, *, total: bool) -> Channel:
     sharper = _SHARPER / (1 + _BLUNT * habits.doubt)
     weights = [weight**sharper for weight in given]
     doubt = 1 - weights[0] / sum(weights)
-    other = max(_MISREAD + _POOR * habits.doubt + _UNLISTED * doubt, max(0.0, 1 - sum(given)) ** sharper)
+    other = max(_MISREAD + _POOR * habits.doubt**2 + _UNLISTED * doubt, max(0.0, 1 - sum(given)) ** sharper)
     alike = [misread(text, texts[0]) if i else 0.0 for i, text in enumerate(texts)]
     shares = tuple((1 - other) * w / sum(weights) + other * a for w, a in zip(weights, alike, strict=True))
     confused = habits.confused if is_sure(evidence) else {}

@@ -7,14 +7,15 @@ what it is.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..core.evidence import Evidence
 from ..core.schema import Constraint, Schema
-from .channel import Habits, habits_of, is_sure
+from .channel import is_sure
 from .confusions import confusions_of
+from .habits import Habits, habits_of
 from .product import Part, decode_part, number
 from .signs import with_signs
 from .sums import is_judged
@@ -30,6 +31,7 @@ _TOLD = 0.8  # probability from which on a decision tells how its reader errs
 _FAR = 500.0
 _CHANCE = -math.log(12.0)  # of numbers that have nothing to do with each other to add up: most are small
 _BROKEN = math.log(MISPRINT) - math.log(_VALUES)
+_NO_HABITS = Habits((), 0.0)  # of evidence that is none of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,30 @@ def decode(evidence: Iterable[Evidence], schema: Schema) -> list[Decision]:
         if len(e.options) == 1 and not e.fallible
         for k, name in enumerate(e.fields)
     }
-    habits = habits_of([items[i] for i in open_items if items[i].fallible])
+    doubtful = [items[i] for i in open_items if items[i].fallible]
     components = _components(open_items, items, schema)
-    decisions = _decisions(components, items, fixed, habits)
-    mended = (decisions[i] for group, constraints in components if constraints for i in group)
-    if confused := confusions_of(pair for decision in mended for pair in _as_read(decision)):
-        decisions = _decisions(components, items, fixed, replace(habits, confused=confused))
+
+    def table(e: Evidence) -> str | None:
+        return schema.fields[e.fields[0]].table
+
+    def decided(habits: Mapping[str | None, Habits]) -> dict[int, Decision]:
+        return _decisions(components, items, fixed, lambda e: habits.get(table(e), _NO_HABITS))
+
+    decisions = decided(habits_of(doubtful, table))
+    mended = [decisions[i] for group, constraints in components if constraints for i in group]
+    confused = confusions_of(pair for decision in mended for pair in _as_read(decision))
+    noughts = {name for decision in mended for name in _told_nothing(decision)}
+    if confused or noughts:
+        habits = habits_of(doubtful, table, noughts)
+        decisions = decided({name: replace(one, confused=confused) for name, one in habits.items()})
     return [decisions.get(i) or Decision(e, 0, (1.0,)) for i, e in enumerate(items)]
 
 
 def _decisions(
-    components: list[tuple[list[int], list[Constraint]]], items: list[Evidence], fixed: dict[str, float], habits: Habits
+    components: list[tuple[list[int], list[Constraint]]],
+    items: list[Evidence],
+    fixed: dict[str, float],
+    habits: Callable[[Evidence], Habits],
 ) -> dict[int, Decision]:
     """What is decided on the open items, part by part."""
     decisions: dict[int, Decision] = {}
@@ -79,7 +94,7 @@ def _decisions(
         slipped = _slipped(mine, found.gain)
         for i, (told, given_sums) in zip(group, found.shares, strict=True):
             share = _mixed(items[i], given_sums, slipped) if slipped else given_sums
-            decisions[i] = Decision(told, share.index(max(share)), share, found.whole, slipped, habits.doubt)
+            decisions[i] = Decision(told, share.index(max(share)), share, found.whole, slipped, habits(items[i]).doubt)
     return decisions
 
 
@@ -88,6 +103,15 @@ def _as_read(decision: Decision) -> Iterator[tuple[str, str]]:
     evidence = decision.evidence
     if len(evidence.fields) == 1 and is_sure(evidence) and max(decision.probabilities) > _TOLD:
         yield evidence.options[0].readings[0].raw, evidence.options[decision.option].readings[0].raw
+
+
+def _told_nothing(decision: Decision) -> Iterator[str]:
+    """The field of a cell that was read as a number, where sums say that nothing is there."""
+    evidence = decision.evidence
+    if len(evidence.fields) == 1 and evidence.options[0].readings[0].value:
+        options = zip(evidence.options, decision.probabilities, strict=True)
+        if sum(share for option, share in options if not option.readings[0].value) > _TOLD:
+            yield evidence.fields[0]
 
 
 def _slipped(evidence: list[Evidence], gain: float) -> float:
@@ -133,7 +157,12 @@ def _components(
     return list(found.values())
 
 
-def _part(evidence: list[Evidence], constraints: list[Constraint], fixed: dict[str, float], habits: Habits) -> Part:
+def _part(
+    evidence: list[Evidence],
+    constraints: list[Constraint],
+    fixed: dict[str, float],
+    habits: Callable[[Evidence], Habits],
+) -> Part:
     import numpy as np
 
     signs: dict[str, list[tuple[int, float]]] = {}
@@ -150,4 +179,4 @@ def _part(evidence: list[Evidence], constraints: list[Constraint], fixed: dict[s
             for k, sign in signs.get(name, ()):
                 adds[-1][f, k] = sign
     totals = {c.right[0] for c in constraints if len(c.right) == 1}
-    return Part(evidence, adds, start, [not totals.isdisjoint(e.fields) for e in evidence], habits)
+    return Part(evidence, adds, start, [not totals.isdisjoint(e.fields) for e in evidence], list(map(habits, evidence)))

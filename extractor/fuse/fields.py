@@ -55,7 +55,7 @@ def _slot(decision: Decision, k: int, spec: FieldSpec) -> Field:
     changed = min(_AT_MOST, _CHANGED + _WORSE * decision.doubt)
     needed = CONFLICT_BELOW if not fallible else changed if repaired else _CHANGED if not decision.solved else _READ
     unread = fallible and isinstance(reading.value, str)  # no number and no sign for none
-    certain = share >= needed and placed >= _COUNTED_OFF if fallible else share * placed >= needed
+    certain = share * (placed if repaired or not fallible else 1.0) >= needed and placed >= _COUNTED_OFF
     conflict = not certain or unread or not (fallible or decision.solved)
     if fallible and (conflict or repaired):  # the first reading stands last
         last = (sum(p for p, r in shares if r.value == first.value), first)

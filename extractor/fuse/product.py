@@ -2,7 +2,7 @@
 
 Every cell is in some short sum, so the table falls into blocks, whose joint readings are listed; the other sums
 choose among the lists. Lists are cut where a joint reading is so much less likely than its block's best that, given
-what was found, it cannot matter any more.
+what was found, it cannot matter any more. Where too many matter, cells and sums exchange beliefs instead.
 """
 
 import math
@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..core.evidence import Evidence, Option, Reading
+from .beliefs import believe
 from .blocks import Listing, Variable, joint_readings
-from .channel import Channel, Habits, channel_of
+from .channel import Channel, channel_of
 from .crossing import Block, cross
+from .habits import Habits
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,13 +35,13 @@ _MILLIONTHS = 1e6  # sums across blocks are whole millionths: money is printed w
 class Part:
     """Evidence that is connected by sums. `adds[i]` is what 1 more of each field of evidence i adds to every sum
     ([fields][sums]), `start` what every sum has from cells that are certain; `totals[i]` says that evidence i is the
-    total of a sum."""
+    total of a sum; `habits[i]` are those of its table."""
 
     evidence: Sequence[Evidence]
     adds: "Sequence[Numbers]"
     start: "Numbers"
     totals: Sequence[bool]
-    habits: Habits
+    habits: Sequence[Habits]
 
 
 Shares = tuple[Evidence, tuple[float, ...]]
@@ -60,8 +62,8 @@ def decode_part(part: Part, broken: float, chance: float) -> Decoded:
     """The joint readings of a part. A sum that does not hold costs `broken`; `chance` is the log-probability with
     which numbers that have nothing to do with each other add up."""
     channels = [
-        channel_of(e, part.habits, total=total) if e.fallible and len(e.fields) == 1 else None
-        for e, total in zip(part.evidence, part.totals, strict=True)
+        channel_of(e, habits, total=total) if e.fallible and len(e.fields) == 1 else None
+        for e, total, habits in zip(part.evidence, part.totals, part.habits, strict=True)
     ]
     variables = [_variable(*each) for each in zip(part.evidence, part.adds, channels, strict=True)]
     blocks = _blocks([set(adds.nonzero()[1].tolist()) for adds in part.adds], len(part.start))
@@ -77,14 +79,17 @@ def decode_part(part: Part, broken: float, chance: float) -> Decoded:
         if lost + _MATTERS <= slack or (not whole and lost < math.inf):
             break
         slack = lost + _MATTERS if lost < math.inf else 4 * slack if slack < _FAR else _ALL
-    found: dict[int, Shares] = {}
+    true: list[list[tuple[float, float]]] = [[] for _ in variables]
     for (members, _), listing, share in zip(blocks, listings, shares, strict=True):
         for k, i in enumerate(members):
-            true = _true(variables[i], listing, k, share)
-            found[i] = _told(part.evidence[i], channels[i], true)
+            true[i] = _true(variables[i], listing, k, share)
     told = sum(float(listing.logs.max()) for listing in listings) - lost
+    doubtful = all(channel is not None for channel in channels)
+    if not whole and doubtful and (beliefs := believe(variables, part.start, broken)):
+        true, told, whole = beliefs.true, beliefs.total, beliefs.settled
     free = sum(float(v.logs.max()) for v in variables) + chance * int(_told_something(variables, part.start).sum())
-    return Decoded([found[i] for i in range(len(variables))], whole, told - free)
+    told_of = [_told(*each) for each in zip(part.evidence, channels, true, strict=True)]
+    return Decoded(told_of, whole, told - free)
 
 
 def _told_something(variables: Sequence[Variable], start: "Numbers") -> "NDArray[np.bool_]":

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from extractor.core.evidence import Evidence, Option, Reading
-from extractor.fuse.channel import Channel, channel_of, habits_of
+from extractor.fuse.channel import Channel, channel_of
+from extractor.fuse.habits import habits_of
 
 
 def _cell(*ways: tuple[str, int | None, float]) -> Evidence:
@@ -30,11 +31,11 @@ def _chance(channel: Channel, text: str) -> float:
 def test_a_unit_that_was_read_tells_a_nought_from_a_dash(mixed: list[Evidence]) -> None:
     with_unit = _cell(("5件", 5, 0.5), ("0件", 0, 0.2), ("3件", 3, 0.2), ("-", None, 0.05))
     without = _cell(("5", 5, 0.5), ("0件", 0, 0.02), ("3", 3, 0.2), ("-", None, 0.05))
-    seen, unseen = (channel_of(cell, habits_of([*mixed, cell]), total=False) for cell in (with_unit, without))
+    seen, unseen = (channel_of(cell, habits_of([*mixed, cell])[None], total=False) for cell in (with_unit, without))
     assert _chance(seen, "0件") > 0.8 > 0.3 > _chance(unseen, "0件")
 
 
 def test_what_the_document_never_prints_is_no_guess() -> None:
     noughts = [_cell(("0", 0, 0.99))] * 40
     cell = _cell(("5", 5, 0.6), ("0", 0, 0.2), ("-", None, 0.15))
-    assert _chance(channel_of(cell, habits_of([*noughts, cell]), total=False), "0") > 0.9
+    assert _chance(channel_of(cell, habits_of([*noughts, cell])[None], total=False), "0") > 0.9
