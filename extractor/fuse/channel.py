@@ -15,7 +15,7 @@ from .confusions import Confusions, odds
 from .habits import Habits
 
 _MISREAD = 1e-4  # a reading that says it is sure is wrong all the same, and the true one none of those offered
-_POOR = 0.15  # times the square of a document's mean doubt: readers are too sure of themselves, the worse the picture
+_POOR = 0.05  # of a document's mean doubt: readers are too sure of themselves, the more so the worse the picture
 _GUESSED = 4.0  # times a document's mean doubt: what of a misread sign for nothing is guessed
 _GUESSED_WRONG = 0.97  # the same where a digit was read
 _SURE = 0.9  # probability of a reading without doubt, which is wrong all the same where digits are confused
@@ -112,7 +112,7 @@ def channel_of(evidence: Evidence, habits: Habits, *, total: bool) -> Channel:
     sharper = _SHARPER / (1 + _BLUNT * habits.doubt)
     weights = [weight**sharper for weight in given]
     doubt = 1 - weights[0] / sum(weights)
-    other = max(_MISREAD + _POOR * habits.doubt**2 + _UNLISTED * doubt, max(0.0, 1 - sum(given)) ** sharper)
+    other = max(_MISREAD + _POOR * habits.doubt + _UNLISTED * doubt, max(0.0, 1 - sum(given)) ** sharper)
     alike = [misread(text, texts[0]) if i else 0.0 for i, text in enumerate(texts)]
     shares = tuple((1 - other) * w / sum(weights) + other * a for w, a in zip(weights, alike, strict=True))
     confused = habits.confused if is_sure(evidence) else {}

@@ -11,11 +11,16 @@ from .detect import table_clusters
 from .labels import Anchor, Labels, Name, is_unit, labels_of
 from .runs import Cluster, Run, Token
 from .scanned import column_of, from_scanned_grid, is_scanned, token_of
+from .shapes import Place, told_by_shape
 
 
 def gather(document: Document, schema: Schema) -> list[Run]:
     """All runs of values of a marked document that may belong to the schema's tables."""
     labels = labels_of(schema)
+    scanned = {i: grid for i, grid in enumerate(document.grids) if is_scanned(grid)}
+    told: dict[int, dict[int, Place]] = {i: {} for i in scanned}
+    for (i, row), place in told_by_shape(scanned, labels).items():
+        told[i][row] = place
     pasted: list[Run] = []
     native: list[Run] = []
     for block in document.blocks:
@@ -24,8 +29,10 @@ def gather(document: Document, schema: Schema) -> list[Run]:
                 pasted += _from_cluster(cluster)
         elif block.grid is not None:
             grid = document.grids[block.grid]
-            if is_scanned(grid):
-                native += from_scanned_grid(grid, labels, native[-1].tables if native else frozenset())
+            if block.grid in scanned:
+                native += from_scanned_grid(
+                    grid, labels, native[-1].tables if native else frozenset(), told[block.grid]
+                )
             else:
                 native += _from_grid(grid, labels)
     runs = sorted([*_labels_behind(pasted), *native], key=lambda run: run.start)

@@ -1,15 +1,17 @@
 """Runs from the grids of pictures, in which labels may be misread and only the cells of numbers have readings."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from ..core.geometry import Span
 from ..core.grid import Cell, Grid
 from .labels import Labels, Name, is_unit
 from .layout import first_column, has_units, of_shape, unlabelled
 from .runs import Run, Token, classified
+from .shapes import Place
 
 _WORDS = -0.3  # log-probability of words where a number should stand
 _UNITS = "件条项元万个人次份"
@@ -18,6 +20,7 @@ _LIKE_SIGN, _UNLIKE_SIGN = -0.1, -2.5  # log-probabilities of one character's be
 _HERE = -0.7  # and that a number which stands for several slots belongs to one of them
 _RESEMBLED = 150  # hundredths of likeness that labels have together with those of their table
 _OTHER = 4.0  # log-odds by which a label is rather another table's
+_NOT_TOLD: Mapping[int, Place] = MappingProxyType({})
 _COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
 
 
@@ -26,11 +29,13 @@ def is_scanned(grid: Grid) -> bool:
     return any(cell.readings for cell in grid.cells)
 
 
-def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = frozenset()) -> Iterator[Run]:
+def from_scanned_grid(
+    grid: Grid, labels: Labels, previous: frozenset[int] = frozenset(), told: Mapping[int, Place] = _NOT_TOLD
+) -> Iterator[Run]:
     """Rows of the grid as runs: what stands left of the numbers is their label, what stands above them the header.
 
     A column without any ink is none of the form's, where every row has one too many. A grid whose labels tell no
-    table goes on with those of the `previous` one.
+    table goes on with those of the `previous` one; `told` has what rows are by their shape, if their labels tell none.
     """
     shaped = of_shape(grid, labels)
     current = _first_tables(grid, labels) or (previous & shaped) or shaped or previous
@@ -47,6 +52,10 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
         for names in named.values():
             here = frozenset(n.table for n in names)
             current = current & here or here or current
+        if r in told and not any(n.role == "row" for names in named.values() for n in names):
+            current, leaves, above = frozenset((told[r].table,)), r, told[r].row is None
+            yield from _told_run(cells, told[r])
+            continue
         values = [cell for cell in cells if cell.column >= first and cell.row == r]
         if shaped and current <= shaped and r < grid.rows - unlabelled(current, labels):
             continue
@@ -83,6 +92,18 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int] = fro
         extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
         nest = _nest(r, [cell for cell in cells if cell.column < first]) if first > 1 else None
         yield Run(tokens, tables, rows, label, texts, *extent, nest=nest)
+
+
+def _told_run(cells: Sequence[Cell], place: Place) -> Iterator[Run]:
+    """The run of a row that its shape tells; a header is none."""
+    if place.row is None:
+        return
+    label, *values = cells
+    tokens = tuple(_read(cell, column, [], "") for column, cell in enumerate(values))
+    spans = [cell.span for cell in values if cell.span is not None]
+    extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
+    name = Name(place.table, "row", place.row, official=False)
+    yield Run(tokens, frozenset((place.table,)), (name,), "", (label.text,), *extent)
 
 
 def _first_tables(grid: Grid, labels: Labels) -> frozenset[int]:

@@ -1,0 +1,148 @@
+"""Small tables of pictures told by their shapes, where labels cannot be read.
+
+A form prints its tables in one order, each as a header and so many rows of so many cells. The rows of a document's
+grids are laid onto them by dynamic programming; what might nearly as well be laid otherwise is not told.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..core.grid import Cell, Grid
+from .labels import Labels
+
+_COLUMNS, _ROWS = 3, 6  # of numbers that small tables have, at most
+_LINE, _TITLE = 1.0, 0.5  # what each row of the right number of cells is worth, and one cell above them
+_NAMED, _LIKE = 3.0, 1.5  # a label that was read exactly, and one that resembles it
+_WORDS = -0.7  # words where a number should stand
+_NO_LINE, _NO_TABLE = -0.4, -0.3  # a row of a small grid, or a table, that is left out
+_MARGIN = 1.0  # by which a table's place is better than any other way to lay these rows
+_NEVER = -1e6
+
+
+class Place(NamedTuple):
+    """What a row of a grid is: one of a table's rows, or None for its header or title."""
+
+    table: int
+    row: int | None
+
+
+class _Line(NamedTuple):
+    grid: int
+    row: int
+    cells: tuple[Cell, ...]
+
+
+class _Way(NamedTuple):
+    """Lines from `start` to `end` as the table that is the `order`th of the small ones."""
+
+    start: int
+    end: int
+    order: int
+    score: float
+    places: tuple[Place, ...]
+
+
+class _Free(NamedTuple):
+    """What it costs to leave a line out, and how many tables may be done by then: its label may name one."""
+
+    score: float
+    least: int
+    most: int
+
+
+def told_by_shape(grids: Mapping[int, Grid], labels: Labels) -> dict[tuple[int, int], Place]:
+    """What rows (grid, row) of a document's grids are, as far as shapes tell; `grids` by index, in order."""
+    tables = [t for t, of in enumerate(labels.tables) if len(of.columns) <= _COLUMNS and len(of.rows) <= _ROWS]
+    lines = [
+        _Line(index, r, tuple(cell for cell in grid.row(r) if cell.row == r))
+        for index, grid in grids.items()
+        for r in range(grid.rows)
+    ]
+    free = [_left_out(line, grids[line.grid], tables, labels) for line in lines]
+    ways = [way for start in range(len(lines)) for way in _ways(lines, start, tables, labels)]
+    before = _best(free, len(tables), ways)
+    turned = [_Way(len(lines) - w.end, len(lines) - w.start, len(tables) - 1 - w.order, w.score, ()) for w in ways]
+    last = [_Free(one.score, len(tables) - one.most, len(tables) - one.least) for one in free[::-1]]
+    behind = [row[::-1] for row in _best(last, len(tables), turned)[::-1]]
+    through = [before[w.start][w.order] + w.score + behind[w.end][w.order + 1] for w in ways]
+    found: dict[tuple[int, int], Place] = {}
+    for way, best in zip(ways, through, strict=True):
+        left_out = sum(one.score for one in free[way.start : way.end])
+        rivals = [before[way.start][k] + left_out + behind[way.end][k] for k in range(len(tables) + 1)]
+        rivals += [s for other, s in zip(ways, through, strict=True) if _contradicts(other, way)]
+        if best > behind[0][0] - 1e-9 and best - max(rivals) >= _MARGIN:
+            found |= {(line.grid, line.row): p for line, p in zip(lines[way.start : way.end], way.places, strict=True)}
+    return found
+
+
+def _contradicts(other: _Way, way: _Way) -> bool:
+    """Whether one way gives lines of the other another place."""
+    same = other.order == way.order and other.end == way.end
+    return not same and other.start < way.end and way.start < other.end
+
+
+def _left_out(line: _Line, grid: Grid, tables: Sequence[int], labels: Labels) -> _Free:
+    named = {n.table for cell in line.cells for n in labels.names(cell.text) if n.role == "row" and not cell.readings}
+    orders = [order for order, t in enumerate(tables) if t in named] or [0, len(tables)]
+    cost = 0.0 if grid.columns > _COLUMNS + 2 else _NO_LINE
+    return _Free(cost, min(orders), min(len(tables), max(orders) + 1))
+
+
+def _best(free: Sequence[_Free], tables: int, ways: Sequence[_Way]) -> list[list[float]]:
+    """[lines][tables] → the best score of so many first lines laid onto so many first tables."""
+    ending: dict[tuple[int, int], list[_Way]] = {}
+    for way in ways:
+        ending.setdefault((way.end, way.order + 1), []).append(way)
+    best = [[_NEVER] * (tables + 1) for _ in range(len(free) + 1)]
+    best[0][0] = 0.0
+    for p in range(len(free) + 1):
+        for j in range(tables + 1):
+            choices = [best[p][j]]
+            if p and free[p - 1].least <= j <= free[p - 1].most:
+                choices.append(best[p - 1][j] + free[p - 1].score)
+            if j:
+                choices.append(best[p][j - 1] + _NO_TABLE)
+            choices += [best[w.start][w.order] + w.score for w in ending.get((p, j), ())]
+            best[p][j] = max(choices)
+    return best
+
+
+def _ways(lines: Sequence[_Line], start: int, tables: Sequence[int], labels: Labels) -> Iterator[_Way]:
+    """The tables that may begin at a line, with or without a title above the header."""
+    for order, t in enumerate(tables):
+        table = labels.tables[t]
+        heads = [Place(t, None)]
+        for title in (False, True):
+            places = (*heads * (1 + title), *(Place(t, i) for i, row in enumerate(table.rows) if not row.optional))
+            mine = lines[start : start + len(places)]
+            sizes = [1] * title + [len(table.columns) + 1] * (len(places) - title)
+            if [len(line.cells) for line in mine] == sizes and len({line.grid for line in mine}) == 1:
+                score = _TITLE * title + sum(map(_worth, mine[title:], places[title:], [labels] * len(mine)))
+                if score > 0:
+                    yield _Way(start, start + len(places), order, score, places)
+
+
+def _worth(line: _Line, place: Place, labels: Labels) -> float:
+    """What a line speaks for being this row, or the header, of its table."""
+    label, *others = line.cells
+    if place.row is None:
+        return _LINE + sum(_read_as(cell, place, labels) for cell in others)
+    words = sum(not cell.readings and bool(cell.text.strip()) for cell in others)
+    return _LINE + _read_as(label, place, labels) + _WORDS * words
+
+
+def _read_as(cell: Cell, place: Place, labels: Labels) -> float:
+    """What a label that was read exactly or nearly speaks for a row, or for a table's header, or against it."""
+    if cell.readings or not cell.text.strip():
+        return 0.0
+    names = [n for n in labels.names(cell.text) if n.role in ("row", "column")]
+    if names:
+        role = "column" if place.row is None else "row"
+        fits = any(n.role == role and n.table == place.table and place.row in (None, n.index) for n in names)
+        return _NAMED if fits else _NEVER
+    alike = labels.resembling(cell.text, place.table, "column" if place.row is None else "row")
+    if place.row is not None:
+        return _LIKE * alike.get(place.row, 0.0)
+    own, tables = max(alike.values(), default=0.0), range(len(labels.tables))
+    others = max(max(labels.resembling(cell.text, t, "column").values(), default=0.0) for t in tables)
+    return _LIKE * (own if own >= others else own - others)
