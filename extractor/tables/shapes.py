@@ -82,10 +82,13 @@ def _contradicts(other: _Way, way: _Way) -> bool:
 
 
 def _left_out(line: _Line, grid: Grid, tables: Sequence[int], labels: Labels) -> _Free:
+    """A line of a wide table stands behind the small ones that the form prints before its first wide one."""
+    if grid.columns > _COLUMNS + 2:
+        wide = [t for t, table in enumerate(labels.tables) if len(table.columns) > _COLUMNS + 1]
+        return _Free(0.0, sum(t < min(wide, default=0) for t in tables), len(tables))
     named = {n.table for cell in line.cells for n in labels.names(cell.text) if n.role == "row" and not cell.readings}
     orders = [order for order, t in enumerate(tables) if t in named] or [0, len(tables)]
-    cost = 0.0 if grid.columns > _COLUMNS + 2 else _NO_LINE
-    return _Free(cost, min(orders), min(len(tables), max(orders) + 1))
+    return _Free(_NO_LINE, min(orders), min(len(tables), max(orders) + 1))
 
 
 def _best(free: Sequence[_Free], tables: int, ways: Sequence[_Way]) -> list[list[float]]:
