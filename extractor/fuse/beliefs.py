@@ -23,19 +23,21 @@ _ROUNDS = 40
 _STILL = 2e-3  # a change of beliefs that ends the rounds
 _AGAIN = 0.5  # share of what a sum said before that it says again, which stills what would swing
 _HOPELESS = 13.0  # log-odds against a value that is not weighed
-_PLAUSIBLE = 1e-3  # probability of an amount that room for sums is made for
+_PLAUSIBLE = 0.02  # probability of an amount that room for sums is made for
+_SPARE = 60.0  # room for what is less likely
 _NOTHING = 1e-7  # of one that does not move a sum
 _ROOM = 2**16  # that a sum moves either way, at most
+_FRACTION = 2**40  # stands for a number that is not whole: it completes no sum
 
 
 @dataclass(frozen=True, slots=True)
-class Beliefs:
+class Posterior:
     """For each variable its values, or the indices of its effects where it has no single values, with their
-    probabilities; the log-weight of all joint readings; whether the rounds came to rest."""
+    probabilities; the log-weight of all joint readings; whether nothing was given up for a bound."""
 
     true: list[list[tuple[float, float]]]
     total: float
-    settled: bool
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,13 @@ class _Cell:
     logs: "Numbers"
 
 
-def believe(variables: Sequence[Variable], start: "Numbers", broken: float) -> Beliefs | None:
+def believe(variables: Sequence[Variable], start: "Numbers", broken: float) -> Posterior | None:
     """What each variable is under all sums. A sum that does not hold costs `broken`; `start` is what each has without
-    the variables. None where they are not all whole numbers."""
+    the variables. None where they are not whole numbers, as in sums of money."""
     import numpy as np
 
     cells = [_cell(variable) for variable in variables]
-    if (start % 1).any() or any((cell.gains % 1).any() for cell in cells):
+    if (start % 1).any() or any((cell.gains[cell.logs.argmax()] % 1).any() for cell in cells):
         return None
     members = [[i for i, cell in enumerate(cells) if cell.gains[:, k].any()] for k in range(len(start))]
     said = {(k, i): np.zeros(len(cells[i].logs)) for k, of in enumerate(members) for i in of}
@@ -88,7 +90,7 @@ def believe(variables: Sequence[Variable], start: "Numbers", broken: float) -> B
         list(zip(c.names.tolist(), np.exp(belief).tolist(), strict=True))
         for c, belief in zip(cells, beliefs, strict=True)
     ]
-    return Beliefs(true, total, change < _STILL)
+    return Posterior(true, total, change < _STILL)
 
 
 def _cell(variable: Variable) -> _Cell:
@@ -120,9 +122,10 @@ def _answers(amounts: "list[Numbers]", told: "list[Numbers]", start: float, brok
     import numpy as np
 
     shares = [np.exp(t) for t in told]
-    reach = sum(float(np.abs(a[s > _PLAUSIBLE]).max(initial=0)) for a, s in zip(amounts, shares, strict=True))
-    room = min(_ROOM, 2 ** math.ceil(math.log2(reach + abs(start) + 2)))
-    whole = [a.astype(np.int64).tolist() for a in amounts]
+    most = sorted(float(np.abs(a[s > _PLAUSIBLE]).max(initial=0)) for a, s in zip(amounts, shares, strict=True))
+    reach = 2 * (sum(most[:-1]) + abs(start)) + _SPARE  # no total is more than its parts
+    room = min(_ROOM, 2 ** math.ceil(math.log2(reach)))
+    whole = [np.where(a % 1, _FRACTION, a).astype(np.int64).tolist() for a in amounts]
     nothing = np.zeros(2 * room + 1)  # the probability of each sum from -room to room
     nothing[room] = 1.0
     before = [_moved(nothing, [int(start)], np.ones(1))]

@@ -28,6 +28,7 @@ MISPRINT = 0.003  # how often an agency prints one sum that does not hold (one r
 _VALUES = 50.0  # a misprint could have been so many other values
 SLIP = 0.01  # how often a table that was read off a picture is misplaced, and its labels do not show it
 _TOLD = 0.8  # probability from which on a decision tells how its reader errs
+_DOUBTED, _TRUST = 3.0, 0.1  # the worse a document was read, the less its sums tell of a table's place, but so much
 _FAR = 500.0
 _CHANCE = -math.log(12.0)  # of numbers that have nothing to do with each other to add up: most are small
 _BROKEN = math.log(MISPRINT) - math.log(_VALUES)
@@ -91,7 +92,7 @@ def _decisions(
     for group, constraints in components:
         mine = [items[i] for i in group]
         found = decode_part(_part(mine, constraints, fixed, habits), _BROKEN, _CHANCE)
-        slipped = _slipped(mine, found.gain)
+        slipped = _slipped(mine, found.gain * max(_TRUST, 1 - _DOUBTED * habits(mine[0]).doubt))
         for i, (told, given_sums) in zip(group, found.shares, strict=True):
             share = _mixed(items[i], given_sums, slipped) if slipped else given_sums
             decisions[i] = Decision(told, share.index(max(share)), share, found.whole, slipped, habits(items[i]).doubt)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..core.evidence import Evidence, Option, Reading
-from .beliefs import believe
+from .beliefs import Posterior, believe
 from .blocks import Listing, Variable, joint_readings
 from .channel import Channel, channel_of
 from .crossing import Block, cross
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MATTERS = 8.0  # joint readings so much less likely than the best one do not count
 _FAR = 30.0  # where no joint reading is found that is nearer than this, all that there is room for are weighed
 _ALL = 500.0
+_OUT_OF_REACH = 40.0  # nats of doubt in a part from which on no exact answer is tried
 _LARGEST = 1e12  # beyond it sums are not told apart
 _LEAST = 1e-4  # values with a smaller probability are not told
 _MILLIONTHS = 1e6  # sums across blocks are whole millionths: money is printed with up to six decimals
@@ -66,6 +67,27 @@ def decode_part(part: Part, broken: float, chance: float) -> Decoded:
         for e, total, habits in zip(part.evidence, part.totals, part.habits, strict=True)
     ]
     variables = [_variable(*each) for each in zip(part.evidence, part.adds, channels, strict=True)]
+    doubtful = all(channel is not None for channel in channels)
+    found = believe(variables, part.start, broken) if doubtful and _doubt(variables) > _OUT_OF_REACH else None
+    if found is None:
+        found = _exactly(variables, part, broken)
+        if doubtful and not found.whole:
+            found = believe(variables, part.start, broken) or found
+    free = sum(float(v.logs.max()) for v in variables) + chance * int(_told_something(variables, part.start).sum())
+    shares = [_told(*each) for each in zip(part.evidence, channels, found.true, strict=True)]
+    return Decoded(shares, found.whole, found.total - free)
+
+
+def _doubt(variables: Sequence[Variable]) -> float:
+    """How many nats the readings leave open."""
+    import numpy as np
+
+    shares = [v.logs - np.logaddexp.reduce(v.logs) for v in variables]
+    return -sum(float((np.exp(share) * share).sum()) for share in shares)
+
+
+def _exactly(variables: Sequence[Variable], part: Part, broken: float) -> Posterior:
+    """The posterior by blocks, exact unless a bound was met."""
     blocks = _blocks([set(adds.nonzero()[1].tolist()) for adds in part.adds], len(part.start))
     across = sorted({*range(len(part.start))} - {local for _, local in blocks})
     slack = _MATTERS
@@ -83,13 +105,7 @@ def decode_part(part: Part, broken: float, chance: float) -> Decoded:
     for (members, _), listing, share in zip(blocks, listings, shares, strict=True):
         for k, i in enumerate(members):
             true[i] = _true(variables[i], listing, k, share)
-    told = sum(float(listing.logs.max()) for listing in listings) - lost
-    doubtful = all(channel is not None for channel in channels)
-    if not whole and doubtful and (beliefs := believe(variables, part.start, broken)):
-        true, told, whole = beliefs.true, beliefs.total, beliefs.settled
-    free = sum(float(v.logs.max()) for v in variables) + chance * int(_told_something(variables, part.start).sum())
-    told_of = [_told(*each) for each in zip(part.evidence, channels, true, strict=True)]
-    return Decoded(told_of, whole, told - free)
+    return Posterior(true, sum(float(listing.logs.max()) for listing in listings) - lost, whole)
 
 
 def _told_something(variables: Sequence[Variable], start: "Numbers") -> "NDArray[np.bool_]":

@@ -50,7 +50,7 @@ def test_beliefs_are_near_the_posterior(rows: int, columns: int, off: float) -> 
     total, shares = _exact(variables)
     beliefs = believe(variables, np.zeros(variables[0].gains.shape[1]), BROKEN)
     assert beliefs is not None
-    assert beliefs.settled
+    assert beliefs.whole
     assert beliefs.total == pytest.approx(total, abs=0.02 if rows == 1 else 0.2)
     for told, share in zip(beliefs.true, shares, strict=True):
         assert [p for _, p in told] == pytest.approx(share, abs=off)
