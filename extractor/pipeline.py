@@ -65,7 +65,7 @@ def _read(
 def _detect(document: Document) -> Schema:
     """The type that the document shows; an excerpt that shows none is read for its counts by the newest form."""
     try:
-        return detect(document)
+        return detect(document, tables.rows_told)
     except SchemaError:
         return load_schema(names()[-1])
 

@@ -47,6 +47,11 @@ class Grid:
         return max((c.column + c.column_span for c in self.cells), default=0)
 
     @cached_property
+    def pictured(self) -> bool:
+        """Whether it was read off a picture: its numbers are doubtful."""
+        return any(cell.readings for cell in self.cells)
+
+    @cached_property
     def _places(self) -> dict[tuple[int, int], Cell]:
         return {
             (r, c): cell

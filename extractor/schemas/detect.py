@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from ..core.document import Document
 from ..core.errors import SchemaError
@@ -9,15 +10,17 @@ from ..core.folding import fold_text
 from ..core.schema import Schema
 
 _ENOUGH = 2  # of a form's own labels
+_MORE_ROWS = 6  # that a form has a place for and the next one has not
 _ALIKE = 75.0  # per cent of the characters that a misread label and the form's have in common
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
 _TITLE = re.compile(r"(20[0-4]\d)年?(?:度)?[^。,;]{0,30}(?:年度报告|工作报告|年报)|统计期限[^。]{0,12}?(20[0-4]\d)年")
 
 
-def detect(document: Document) -> Schema:
-    """The shipped form whose own labels the document prints most of, misread ones of a picture with them; without a
-    table the one prescribed for its year.
+def detect(document: Document, rows_told: Callable[[Document, Schema], int] = lambda document, schema: 0) -> Schema:
+    """The shipped form whose own labels the document prints most of, misread ones of a picture with them; where they
+    are too few, the one that has far more of the rows of its pictures (`rows_told` counts them), else the one
+    prescribed for its year.
 
     Raises SchemaError where no shipped schema's keywords occur and no label either.
     """
@@ -30,6 +33,9 @@ def detect(document: Document) -> Schema:
     best = max(schemas, key=lambda schema: printed[schema.id])
     if printed[best.id] >= _ENOUGH:
         return best
+    rows = sorted(schemas, key=lambda schema: rows_told(document, schema))
+    if rows_told(document, rows[-1]) - rows_told(document, rows[-2]) >= _MORE_ROWS:
+        return rows[-1]
     known = [schema for schema in schemas if any(word in text for word in schema.keywords)]
     if not known and not printed[best.id]:
         raise SchemaError(
@@ -42,7 +48,7 @@ def detect(document: Document) -> Schema:
 
 def _misread(document: Document) -> set[str]:
     """The labels in tables that were read off a picture: they may be a form's own, misread."""
-    pictured = (grid for grid in document.grids if any(cell.readings for cell in grid.cells))
+    pictured = (grid for grid in document.grids if grid.pictured)
     return {_SPACE.sub("", fold_text(cell.text)) for grid in pictured for cell in grid.cells if not cell.readings}
 
 

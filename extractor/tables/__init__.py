@@ -2,5 +2,6 @@
 
 from .align import read
 from .detect import mark
+from .shapes import rows_told
 
-__all__ = ["mark", "read"]
+__all__ = ["mark", "read", "rows_told"]

@@ -10,17 +10,14 @@ from ..core.schema import Schema, Table
 from .detect import table_clusters
 from .labels import Anchor, Labels, Name, is_unit, labels_of
 from .runs import Cluster, Run, Token
-from .scanned import column_of, from_scanned_grid, is_scanned, token_of
-from .shapes import Place, told_by_shape
+from .scanned import column_of, from_scanned_grid, token_of
+from .shapes import told_by_shape
 
 
 def gather(document: Document, schema: Schema) -> list[Run]:
     """All runs of values of a marked document that may belong to the schema's tables."""
     labels = labels_of(schema)
-    scanned = {i: grid for i, grid in enumerate(document.grids) if is_scanned(grid)}
-    told: dict[int, dict[int, Place]] = {i: {} for i in scanned}
-    for (i, row), place in told_by_shape(scanned, labels).items():
-        told[i][row] = place
+    told = told_by_shape(document, labels)
     pasted: list[Run] = []
     native: list[Run] = []
     for block in document.blocks:
@@ -29,10 +26,9 @@ def gather(document: Document, schema: Schema) -> list[Run]:
                 pasted += _from_cluster(cluster)
         elif block.grid is not None:
             grid = document.grids[block.grid]
-            if block.grid in scanned:
-                native += from_scanned_grid(
-                    grid, labels, native[-1].tables if native else frozenset(), told[block.grid]
-                )
+            if grid.pictured:
+                before = native[-1].tables if native else frozenset()
+                native += from_scanned_grid(grid, labels, before, told.get(block.grid, {}))
             else:
                 native += _from_grid(grid, labels)
     runs = sorted([*_labels_behind(pasted), *native], key=lambda run: run.start)

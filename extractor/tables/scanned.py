@@ -24,11 +24,6 @@ _NOT_TOLD: Mapping[int, Place] = MappingProxyType({})
 _COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
 
 
-def is_scanned(grid: Grid) -> bool:
-    """Whether a grid's cells were read off a picture."""
-    return any(cell.readings for cell in grid.cells)
-
-
 def from_scanned_grid(
     grid: Grid, labels: Labels, previous: frozenset[int] = frozenset(), told: Mapping[int, Place] = _NOT_TOLD
 ) -> Iterator[Run]:

@@ -4,11 +4,13 @@ A form prints its tables in one order, each as a header and so many rows of so m
 grids are laid onto them by dynamic programming; what might nearly as well be laid otherwise is not told.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..core.document import Document
 from ..core.grid import Cell, Grid
-from .labels import Labels
+from ..core.schema import Schema
+from .labels import Labels, labels_of
 
 _COLUMNS, _ROWS = 3, 6  # of numbers that small tables have, at most
 _LINE, _TITLE = 1.0, 0.5  # what each row of the right number of cells is worth, and one cell above them
@@ -50,8 +52,14 @@ class _Free(NamedTuple):
     most: int
 
 
-def told_by_shape(grids: Mapping[int, Grid], labels: Labels) -> dict[tuple[int, int], Place]:
-    """What rows (grid, row) of a document's grids are, as far as shapes tell; `grids` by index, in order."""
+def rows_told(document: Document, schema: Schema) -> int:
+    """How many rows of a document's pictured grids have their place in a form by their shape."""
+    return sum(map(len, told_by_shape(document, labels_of(schema)).values()))
+
+
+def told_by_shape(document: Document, labels: Labels) -> dict[int, dict[int, Place]]:
+    """What rows of a document's pictured grids are, as far as shapes tell: grid → row → place."""
+    grids = {i: grid for i, grid in enumerate(document.grids) if grid.pictured}
     tables = [t for t, of in enumerate(labels.tables) if len(of.columns) <= _COLUMNS and len(of.rows) <= _ROWS]
     lines = [
         _Line(index, r, tuple(cell for cell in grid.row(r) if cell.row == r))
@@ -65,13 +73,15 @@ def told_by_shape(grids: Mapping[int, Grid], labels: Labels) -> dict[tuple[int, 
     last = [_Free(one.score, len(tables) - one.most, len(tables) - one.least) for one in free[::-1]]
     behind = [row[::-1] for row in _best(last, len(tables), turned)[::-1]]
     through = [before[w.start][w.order] + w.score + behind[w.end][w.order + 1] for w in ways]
-    found: dict[tuple[int, int], Place] = {}
+    found: dict[int, dict[int, Place]] = {}
     for way, best in zip(ways, through, strict=True):
         left_out = sum(one.score for one in free[way.start : way.end])
         rivals = [before[way.start][k] + left_out + behind[way.end][k] for k in range(len(tables) + 1)]
         rivals += [s for other, s in zip(ways, through, strict=True) if _contradicts(other, way)]
         if best > behind[0][0] - 1e-9 and best - max(rivals) >= _MARGIN:
-            found |= {(line.grid, line.row): p for line, p in zip(lines[way.start : way.end], way.places, strict=True)}
+            mine = lines[way.start : way.end]
+            rows = {line.row: place for line, place in zip(mine, way.places, strict=True)}
+            found[mine[0].grid] = found.get(mine[0].grid, {}) | rows
     return found
 
 

@@ -2,11 +2,13 @@
 
 import pytest
 
+from extractor.core.document import Document, Source
 from extractor.core.geometry import Box
 from extractor.core.grid import Cell, Grid
 from extractor.schemas import load_schema
+from extractor.schemas.detect import detect
 from extractor.tables.labels import labels_of
-from extractor.tables.shapes import told_by_shape
+from extractor.tables.shapes import rows_told, told_by_shape
 
 LABELS = labels_of(load_schema("gov-disclosure/2019"))
 
@@ -24,12 +26,16 @@ def _grid(*rows: tuple[str, ...]) -> Grid:
     return Grid(tuple(cells))
 
 
+def _document(*grids: Grid, text: str = "") -> Document:
+    return Document(text, Source("fax.png", "0" * 64, "image/png", "scan", 1), (), grids)
+
+
 def _told(*grids: Grid) -> list[list[str | None]]:
     """For each row of each grid its table and row; None where shapes tell nothing."""
-    found = told_by_shape(dict(enumerate(grids)), LABELS)
+    found = told_by_shape(_document(*grids), LABELS)
 
     def name(g: int, r: int) -> str | None:
-        place = found.get((g, r))
+        place = found.get(g, {}).get(r)
         if place is None:
             return None
         table = LABELS.tables[place.table].id.rpartition(".")[2]
@@ -81,3 +87,11 @@ def test_what_stands_behind_a_wide_table_is_none_of_them() -> None:
     told = _told(three, three, three, wide, three)
     assert told[2] == ["sanctions header", "sanctions 0", "sanctions 1"]
     assert told[3:] == [[None] * 20, [None] * 3]
+
+
+def test_shapes_tell_the_form_where_labels_do_not() -> None:
+    """An office that prints the old form in a year of the new one, and not a label can be read."""
+    grids = (*[_grid(LINE, LINE, LINE)] * 3, *[_grid(SHORT, SHORT)] * 2)
+    fax = _document(*grids, text="2022年政府信息公开工作年度报告")
+    assert detect(fax, rows_told).id == "gov-disclosure/2019"
+    assert detect(fax).id == "gov-disclosure/2021"
