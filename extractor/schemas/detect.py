@@ -10,7 +10,7 @@ from ..core.folding import fold_text
 from ..core.schema import Schema
 
 _ENOUGH = 2  # of a form's own labels
-_MORE_ROWS = 6  # that a form has a place for and the next one has not
+_MORE_ROWS = 4  # that a form has a place for and the next one has not
 _ALIKE = 75.0  # per cent of the characters that a misread label and the form's have in common
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")

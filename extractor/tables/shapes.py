@@ -17,6 +17,7 @@ _LINE, _TITLE = 1.0, 0.5  # what each row of the right number of cells is worth,
 _NAMED, _LIKE = 3.0, 1.5  # a label that was read exactly, and one that resembles it
 _WORDS = -0.7  # words where a number should stand
 _NO_LINE, _NO_TABLE = -0.4, -0.3  # a row of a small grid, or a table, that is left out
+_MOST_OF = 0.5  # of a long table's rows, as many as a page may have
 _MARGIN = 1.0  # by which a table's place is better than any other way to lay these rows
 _NEVER = -1e6
 
@@ -53,8 +54,12 @@ class _Free(NamedTuple):
 
 
 def rows_told(document: Document, schema: Schema) -> int:
-    """How many rows of a document's pictured grids have their place in a form by their shape."""
-    return sum(map(len, told_by_shape(document, labels_of(schema)).values()))
+    """How many rows of a document's pictured grids have their place in a form by their shape; all those of a long and
+    narrow grid, where the form prints one."""
+    small = sum(map(len, told_by_shape(document, labels_of(schema)).values()))
+    long = max((len(of.rows) for of in schema.tables if len(of.columns) <= _COLUMNS), default=0)
+    narrow = (grid.rows for grid in document.grids if grid.pictured and grid.columns <= _COLUMNS + 1)
+    return small + sum(rows for rows in narrow if rows > _MOST_OF * long > _ROWS)
 
 
 def told_by_shape(document: Document, labels: Labels) -> dict[int, dict[int, Place]]:

@@ -95,3 +95,8 @@ def test_shapes_tell_the_form_where_labels_do_not() -> None:
     fax = _document(*grids, text="2022年政府信息公开工作年度报告")
     assert detect(fax, rows_told).id == "gov-disclosure/2019"
     assert detect(fax).id == "gov-disclosure/2021"
+
+
+def test_a_long_and_narrow_grid_is_the_annex_of_the_form_before() -> None:
+    annex, small = _grid(*[("1", "7")] * 60), _grid(("1", "7"), ("1", "7"))
+    assert detect(_document(small, annex), rows_told).id == "gov-disclosure/2014"
