@@ -28,14 +28,17 @@ _THIS_YEAR = re.compile(
 _WHOLE_YEAR = re.compile(r"全年|年内|年度内")
 _YEARS = re.compile(r"(?<![\d自])(20\d\d)年(?!度?结转)")
 # A clause that dates a rule, a platform or a piece of work, not the figures behind it.
-_BEGAN = re.compile(r"[^,]*20\d\d年\d[^,]*(?:施行|实施|完成|上线|成立|启用|开通|召开|印发|生效)[^,\d]{0,4},")
+_BEGAN = re.compile(
+    r"[^,]*20\d\d年\d[^,]*(?:,[^,\d]{0,16})?(?:施行|实施|完成|上线|成立|启用|开通|召开|印发|生效)[^,\d]{0,4},"
+)
 _OF_YEAR = re.compile(r"20\d\d年度")
 _WIDER = re.compile(
-    r"因(?!(?:政府|政务)?信息公开|政务公开|依申请|公开|申请|不服)[^,。;]{2,10}(?:引发|提起|引起|产生)|复议机[关构]|审[理结](?:了|各类)?全[省市县区州]|不限于|不仅限于|非政府信息公开|非信息公开|与(?:政府)?信息公开无关|参加上级"
+    r"因(?!(?:政府|政务)?信息公开|政务公开|依申请|公开|申请|不服)[^,。;]{2,10}(?:引发|提起|引起|产生)|复议机[关构]|审[理结](?:了|各类)?全[省市县区州]|(?:参加|出席|参与|列席)(?:上级|国家|全[国省市县区]|[省市县区](?!长|直))[^,;]*$|不限于|不仅限于|非政府信息公开|非信息公开|与(?:政府)?信息公开无关"
 )  # of cases of every kind
+_ABOUT = re.compile(r"[^\d,;:]*(?:等|内容|方面|领域|信息|事项)")
 _AVERAGE = re.compile(r"日均|月均|周均|平均|每[日天月周年篇条人次季]|人均|均值|单[条篇个期]|最高(?!人民)")
 _PLAN = re.compile(
-    r"力争|争取|力求|打算|明年|来年|今后[拟将计]|下一?年度?(?:计划|拟|将|预计)|下一?步(?:将|拟|计划)|^计划(?![生单总类信财内外项、和及与表书])|(?<![按照依据])计划(?=[在于将到新开]|20\d\d年|明年|下一?年|举办|举行|组织|召开)|拟(?!稿|办|定|制)|预计|目标|不少于|不低于|"
+    r"力争|争取|力求|打算|明年|来年|今后[拟将计]|下一?年度?(?:计划|拟|将|预计)|下一?步(?:将|拟|计划)|^计划(?![生单总类信财内外项、和及与表书])|(?<![按照依据])计划(?=[在于将到新开]|20\d\d年|明年|下一?年|举办|举行|组织|召开)|(?<![草代])拟(?!稿|办|定|制|订|就)|预计|目标|不少于|不低于|"
     r"至少|原则上"
 )
 _WITHIN = re.compile(r"下设|(?<![年度])内设(?!立)|分设|涵盖[^,;]*$|划分[^,;]*$")
@@ -112,7 +115,18 @@ def caution(place: Place, year: int | None, *, stock: bool = False) -> float:
     words, right = place.around.near, place.around.right
     if words and words[-1].text == ETC and right and right[0].kind in ("word", "cue"):
         return 1  # …等16个专栏: examples of what is counted
-    return 0.4 if _OTHERS.search("".join(p.text for p in words)) else 1
+    found = _OTHERS.search("".join(p.text for p in words))
+    return 0.4 if found and not _counted(place) else 1
+
+
+def _counted(place: Place) -> bool:
+    """对7个乡镇开展检查2次: True where others are what the number right before counts."""
+    if not place.earlier:
+        return False
+    before = place.row[place.earlier[-1]]
+    unit = before.quantity.unit if before.quantity else ""
+    plain = place.text[before.end : before.end + 1] not in ",;:"
+    return unit in ("个", "家") and plain and _OTHERS.match(place.text, before.end) is not None
 
 
 def _goes_on_elsewhere(place: Place, year: int | None, stock: bool) -> bool:
@@ -158,6 +172,8 @@ def is_part(place: Place, year: int | None) -> bool:
     for piece in row[place.earlier[0] : place.at]:
         if piece.kind == "semi" and detail is not None and not text.startswith((":", "包括"), detail.end):
             detail = None  # 其中…；…: what follows stands beside the whole again
+        if piece.kind == "comma" and detail is not None and _ABOUT.fullmatch(text, detail.end, piece.start):
+            detail = None  # 涉及教育、卫生等方面,…: it told what they are about
         if piece.text in DETAILS:
             detail = piece
     return detail is not None

@@ -158,6 +158,7 @@ def _brought(place: Place, told: _Told) -> Fit | None:
     left = "".join(p.text for p in place.around.near if p.kind != "date")
     if (
         fit.metric.stock
+        or fit.metric.id.endswith("carried_in")  # 上年结转3件,本年新增9件
         or one is None
         or other is None
         or other.unit not in {one.unit, *fit.metric.units}
