@@ -151,12 +151,16 @@ def _done_with(names: Names, place: Place, actions: Names) -> bool:
 
 
 def _audience_of(names: Names, place: Place, groups: Groups) -> bool:
-    """True where the number before says, of a channel, what no count holds: 被16名网友关注."""
-    if place.last is not None or not place.earlier:
+    """True where the numbers before say, of a channel, what no count holds: 被16名网友关注,阅读量3万次."""
+    if place.last is not None:
         return False
-    around = scope(place.row, place.earlier[-1])
-    said = any(p.classes & groups.audience for p in (*around.near, *around.right))
-    return said and governing(around.near, groups.channels) == names
+    for at in reversed(place.earlier):
+        around = scope(place.row, at)
+        if not any(p.classes & groups.audience for p in (*around.near, *around.right)):
+            return False
+        if found := governing(around.near, groups.channels):
+            return found == names
+    return False
 
 
 def _subject(place: Place) -> Names:

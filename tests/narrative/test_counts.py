@@ -188,6 +188,11 @@ CASES: list[tuple[str, Values]] = [
     ("权力清单工作信息29条，工作信息30条。", {"news": 30}),
     ("规范性文件新增5件。", {"normative_documents.issued": 5}),
     ("通报2个单位。", {}),
+    ("对17个乡镇开展抽查3次，我局接受检查2次。", {"inspections": 3}),
+    ("头条号有订阅用户9人，总点击量33次，累计发布信息21条。", {"app.posts": 21}),
+    ("公开政务信息9条，包括教育、卫生等内容，合计公开政务信息28条。", {"published.total": 28}),
+    ("草拟规范性文件6件。", {"normative_documents.issued": 6}),
+    ("业务培训2次，参训人员94人次。", {"training.sessions": 2, "training.participants": 94}),
     ("行政复议12件，较上年增加3件，其中予以维持2件。", {"review.cases": 12, "review.upheld": 2}),
     # as a scan's reader has it
     ("向社会王动公井政府倍息1.412条，政务微搏发布88条·收到公开审请3件。",
