@@ -11,6 +11,7 @@ from .scope import Place
 from .words import ADVERBS, ETC
 
 _OF_THINGS = frozenset("个项次名家类种期")  # units in front of what is counted, as in 24个单位
+_OFFICES = frozenset(("单位", "部门", "机构", "乡镇", "街道", "科室"))  # no class holds them
 _MISPRINTED = frozenset("条件份次项起宗封")  # units that misprints put for each other
 _POST = "条"  # the unit of counts of information
 _GENERIC = 1.3  # a head that more than three counts share says little by itself
@@ -73,7 +74,8 @@ class Fitter:
             return []  # …,5件审理中: its own clause names what no class holds
         if left and left[0].items[0] and not all(item <= self.groups.actions for item in left[0].items):
             return left + [replace(head, weight=head.weight * 0.9) for head in behind]
-        if unknown and not behind and place.unit in _OF_THINGS:
+        offices = right and right[0].text in _OFFICES
+        if (unknown or offices) and not behind and place.unit in _OF_THINGS:
             return []  # 对24个单位…: it counts a thing that no class holds
         return behind or left  # 发布5条信息: what follows the number is what the verb is done to
 

@@ -65,6 +65,8 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
         at = _skip(near, left - 1)
         if at < 0 or near[at].kind == "join" or _acts(near[at], actions):
             break
+    if verb and (thing := items[0] - actions):
+        items[0] = thing  # 发布公示: behind a verb, what else is one is what it is done to
     if items[0] and not all(items):  # of an enumeration only the last is known
         known = items[0] if joins <= {"、"} and near[-1].text != ETC else _NOTHING
         return [Head((known,), last.text, 0.75, True, verb)]

@@ -15,7 +15,7 @@ from .scope import Place, Scope, respectively, scope
 _LEAST = 0.52  # what is weaker stays without a count
 _OWN = re.compile(r"[我本][局厅委办院处站市县区镇乡校省关所机单]")
 _BARE = re.compile(
-    r"(?=.*[年新])(?:其中|今年|本年度?|当年|年内|全年|年度内?|过去一年|这一年|一年来|报告期内?)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*"
+    r"(?=.*[年新])(?:其中|今年(?:以来)?|本年度?|当年|年内|全年|年度内?|过去一年|这一年|一年[来间中]|报告期内?)*(?:新增|新公开|新发布|增加)?(?:了|公开|发布|为|共)*"
 )
 _THIS = re.compile(
     r"[,;](?:而|则)?(?:今年|本年度?|当年|年内|全年)[共则]?(?:[为有达]|发生|(?P<verb>[\u4e00-\u9fff]{2}))?了?"
@@ -75,7 +75,9 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
             place = Place(text, found, index, at, around, said, unit, numbers[:order])
             place = replace(place, part=is_part(place, year), last=told.last, whole=told.whole, whole_at=told.whole_at)
             fits = _fits(fitter, place, quantity, told, year)
-            if not place.part and (quantity.value or told.whole is None):  # what is none has no parts
+            refused = not fits and not caution(place, year)
+            # What is none has no parts, nor has a comparison that comes between a whole and its parts.
+            if not place.part and (told.whole is None or (quantity.value and not refused)):
                 told.whole, told.whole_at = fits[0].metric if fits else None, at
             told.last = fits[0].metric if fits else None
             told.fits += [(at, fit) for fit in fits]
@@ -90,7 +92,6 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
                     Link(*quantity.span, quantity.value, fit.metric, fit.strength, _phrase(around), clause, quantity)
                 )
             if not fits:
-                refused = not caution(place, year)
                 said_of = phrase(around, fitter.vocabulary)
                 made.append(Link(*quantity.span, quantity.value, None, 0.5, said_of, clause, quantity, refused))
         yield from made
@@ -106,9 +107,12 @@ def _fits(fitter: Fitter, place: Place, quantity: Quantity, told: _Told, year: i
     if place.earlier and (changes_to(place.text, place.row[place.earlier[-1]].end) or _same_of_this_year(place)):
         # 由1128条增加到1887条
         factor, place = 0.95, replace(place, around=scope(place.row, place.earlier[-1]))
+    stocks = not factor
+    factor = factor or caution(place, year, stock=True)
     if not factor:
         return []
     found = [fit for one in _verbs_apart(fitter, place) for fit in fitter.fits(one, quantity.value)]
+    found = [fit for fit in found if fit.metric.stock or not stocks]
     named = (p for p in place.around.near if p.classes & fitter.groups.channels)
     own = any(_OWN.search(place.text, p.start - 3, p.end - 1) for p in named)
     weighed: list[Fit] = []
@@ -154,6 +158,7 @@ def _brought(place: Place, told: _Told) -> Fit | None:
     left = "".join(p.text for p in place.around.near if p.kind != "date")
     if (
         fit.metric.stock
+        or fit.metric.id.endswith("carried_in")  # 上年结转3件,本年新增9件
         or one is None
         or other is None
         or other.unit not in {one.unit, *fit.metric.units}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..core.metric import ANYTHING, EVERYTHING, Names, Phrasing
+from ..core.metric import ANYTHING, EVERYTHING, GENERAL, Names, Phrasing
 from .heads import Head, governing
 from .needs import Claim, Groups, met
 from .pieces import Piece
@@ -15,6 +15,8 @@ def matched(claim: Claim, groups: Groups) -> float:
     head, phrasing = claim.head, claim.phrasing
     if not any(_named(names, head, claim.generic) for names in phrasing.heads if claim.name in names):
         return 0
+    if head.modified and claim.name != GENERAL and any(claim.name in item and GENERAL in item for item in head.items):
+        return 0  # 权力清单工作信息: a word that is general too is so where an unknown one narrows it
     weight = head.weight
     for need in phrasing.needs:
         weight *= met(need, claim, groups)

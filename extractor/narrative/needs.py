@@ -49,7 +49,7 @@ def grouped(metrics: Sequence[Metric], vocabulary: Vocabulary) -> Groups:
     """The groups of a vocabulary for these counts."""
     channels, topics, actions = map(frozenset, (vocabulary.channels, vocabulary.topics, vocabulary.actions))
     alone = {frozenset((name,)) for name in channels}
-    told = (p for m in metrics for p in m.phrasings for n in p.needs if n.before and alone & {*n.alternatives})
+    told = (p for m in metrics for p in m.phrasings[:1] for n in p.needs if n.before and alone & {*n.alternatives})
     audience = frozenset[str]().union(*(p.head_names for p in told)) - channels - topics - actions
     return Groups(channels, topics, actions, channels | topics, audience)
 
@@ -133,7 +133,8 @@ def _told_of(names: Names, last: Metric | None) -> bool:
     """True where the number before tells of the channel itself (its followers), so that it stays the subject."""
     if last is None:
         return False
-    return any(names in need.alternatives for p in last.phrasings for need in p.needs if need.before or last.stock)
+    told = last.phrasings if last.stock else last.phrasings[:1]  # its plainest phrasing
+    return any(names in need.alternatives for p in told for need in p.needs if need.before or last.stock)
 
 
 def _told_thing(names: Names, last: Metric | None) -> bool:
@@ -150,12 +151,16 @@ def _done_with(names: Names, place: Place, actions: Names) -> bool:
 
 
 def _audience_of(names: Names, place: Place, groups: Groups) -> bool:
-    """True where the number before says, of a channel, what no count holds: 被16名网友关注."""
-    if place.last is not None or not place.earlier:
+    """True where the numbers before say, of a channel, what no count holds: 被16名网友关注,阅读量3万次."""
+    if place.last is not None:
         return False
-    around = scope(place.row, place.earlier[-1])
-    said = any(p.classes & groups.audience for p in (*around.near, *around.right))
-    return said and governing(around.near, groups.channels) == names
+    for at in reversed(place.earlier):
+        around = scope(place.row, at)
+        if not any(p.classes & groups.audience for p in (*around.near, *around.right)):
+            return False
+        if found := governing(around.near, groups.channels):
+            return found == names
+    return False
 
 
 def _subject(place: Place) -> Names:
