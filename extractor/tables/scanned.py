@@ -47,7 +47,7 @@ def from_scanned_grid(
         for names in named.values():
             here = frozenset(n.table for n in names)
             current = current & here or here or current
-        if r in told and not any(n.role == "row" for names in named.values() for n in names):
+        if r in told and not any(named.values()):
             current, leaves, above = frozenset((told[r].table,)), r, told[r].row is None
             yield from _told_run(cells, told[r])
             continue
