@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _ROUNDS = 40
-_STILL = 2e-3  # a change of beliefs that ends the rounds
+_STILL = 0.05  # a change of beliefs that ends the rounds: going on makes them surer, not better
 _AGAIN = 0.5  # share of what a sum said before that it says again, which stills what would swing
 _HOPELESS = 13.0  # log-odds against a value that is not weighed
 _PLAUSIBLE = 0.02  # probability of an amount that room for sums is made for
