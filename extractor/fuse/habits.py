@@ -38,8 +38,9 @@ def habits_of(
     tell that nothing is there, whatever was read."""
     cells = [e for e in evidence if len(e.fields) == 1]
     doubt = sum(1 - math.exp(e.options[0].logp) for e in cells) / max(1, len(cells))
-    signs = {"0": Reading(0, "0")} | {r.raw: r for r in _signs(cells)}
-    everywhere = Counter(r.raw for r in _signs(cells))
+    seen = _signs(cells)
+    signs = {"0": Reading(0, "0")} | {r.raw: r for r in seen}
+    everywhere = Counter(r.raw for r in seen)
     part = _part_of_noughts(cells, noughts, doubt, 0.5, 1.0)
     tables: dict[str | None, list[Evidence]] = defaultdict(list)
     for e in cells:

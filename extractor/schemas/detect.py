@@ -33,9 +33,10 @@ def detect(document: Document, rows_told: Callable[[Document, Schema], int] = la
     best = max(schemas, key=lambda schema: printed[schema.id])
     if printed[best.id] >= _ENOUGH:
         return best
-    rows = sorted(schemas, key=lambda schema: rows_told(document, schema))
-    if rows_told(document, rows[-1]) - rows_told(document, rows[-2]) >= _MORE_ROWS:
-        return rows[-1]
+    told = {schema.id: rows_told(document, schema) for schema in schemas}
+    *_, next_one, likely = sorted(schemas, key=lambda schema: told[schema.id])
+    if told[likely.id] - told[next_one.id] >= _MORE_ROWS:
+        return likely
     known = [schema for schema in schemas if any(word in text for word in schema.keywords)]
     if not known and not printed[best.id]:
         raise SchemaError(

@@ -10,7 +10,7 @@ from ..core.schema import Schema, Table
 from .detect import table_clusters
 from .labels import Anchor, Labels, Name, is_unit, labels_of
 from .runs import Cluster, Run, Token
-from .scanned import column_of, from_scanned_grid, token_of
+from .scanned import column_of, extent, from_scanned_grid, token_of
 from .shapes import told_by_shape
 
 
@@ -107,9 +107,7 @@ def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
             tables = frozenset(n.table for n in rows) or current
             tokens = tuple(token_of(cell, column_of(headers, cell, tables)) for cell in values)
             texts = [cell.text for cell in cells[:first] if cell.text.strip()]
-            yield Run(
-                tokens, tables, rows, "" if rows else "".join(texts[-1:]), tuple(texts), *_extent(values or cells)
-            )
+            yield Run(tokens, tables, rows, "" if rows else "".join(texts[-1:]), tuple(texts), *extent(values or cells))
             continue
         for cell, names in zip(cells, named, strict=True):
             if columns := tuple(n for n in names if n.role == "column"):
@@ -135,11 +133,6 @@ def _label_end(cells: list[Cell], named: list[tuple[Name, ...]], labels: Labels)
 
 def _is_value(cell: Cell) -> bool:
     return bool(cell.text.strip()) and Quantity.read(cell.text) is not None
-
-
-def _extent(cells: list[Cell]) -> tuple[int, int]:
-    spans = [c.span for c in cells if c.span is not None]
-    return (spans[0].start, spans[-1].end) if spans else (0, 0)
 
 
 def _nameless(tables: tuple[Table, ...]) -> dict[int, int]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from types import MappingProxyType
 
 from ..core.geometry import Span
 from ..core.grid import Cell, Grid
@@ -20,13 +19,10 @@ _LIKE_SIGN, _UNLIKE_SIGN = -0.1, -2.5  # log-probabilities of one character's be
 _HERE = -0.7  # and that a number which stands for several slots belongs to one of them
 _RESEMBLED = 150  # hundredths of likeness that labels have together with those of their table
 _OTHER = 4.0  # log-odds by which a label is rather another table's
-_NOT_TOLD: Mapping[int, Place] = MappingProxyType({})
 _COLUMN = 0.7  # likeness from which on a header cell is a column's, its letters in any order
 
 
-def from_scanned_grid(
-    grid: Grid, labels: Labels, previous: frozenset[int] = frozenset(), told: Mapping[int, Place] = _NOT_TOLD
-) -> Iterator[Run]:
+def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int], told: Mapping[int, Place]) -> Iterator[Run]:
     """Rows of the grid as runs: what stands left of the numbers is their label, what stands above them the header.
 
     A column without any ink is none of the form's, where every row has one too many. A grid whose labels tell no
@@ -83,10 +79,8 @@ def from_scanned_grid(
                 kept = [cell for cell in values if cell.column in inked or cell.column in headers] or values
             columns = [column_of(headers, cell, tables) for cell in kept]
         tokens = tuple(_read(cell, c, slots, sign) for cell, c in zip(kept, columns, strict=True))
-        spans = [cell.span for cell in values if cell.span is not None]
-        extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
         nest = _nest(r, [cell for cell in cells if cell.column < first]) if first > 1 else None
-        yield Run(tokens, tables, rows, label, texts, *extent, nest=nest)
+        yield Run(tokens, tables, rows, label, texts, *extent(values), nest=nest)
 
 
 def _told_run(cells: Sequence[Cell], place: Place) -> Iterator[Run]:
@@ -95,10 +89,8 @@ def _told_run(cells: Sequence[Cell], place: Place) -> Iterator[Run]:
         return
     label, *values = cells
     tokens = tuple(_read(cell, column, [], "") for column, cell in enumerate(values))
-    spans = [cell.span for cell in values if cell.span is not None]
-    extent = (spans[0].start, spans[-1].end) if spans else (0, 0)
     name = Name(place.table, "row", place.row, official=False)
-    yield Run(tokens, frozenset((place.table,)), (name,), "", (label.text,), *extent)
+    yield Run(tokens, frozenset((place.table,)), (name,), "", (label.text,), *extent(values))
 
 
 def _first_tables(grid: Grid, labels: Labels) -> frozenset[int]:
@@ -205,6 +197,12 @@ def token_of(cell: Cell, column: int | None) -> Token:
         page=cell.page,
         readings=cell.readings,
     )
+
+
+def extent(cells: Sequence[Cell]) -> tuple[int, int]:
+    """Where a row's cells stand in the text, from the first one to the last."""
+    spans = [cell.span for cell in cells if cell.span is not None]
+    return (spans[0].start, spans[-1].end) if spans else (0, 0)
 
 
 def _only_heads(texts: tuple[str, ...], tables: frozenset[int], labels: Labels) -> bool:

@@ -135,7 +135,8 @@ def _ways(lines: Sequence[_Line], start: int, tables: Sequence[int], labels: Lab
             mine = lines[start : start + len(places)]
             sizes = [1] * title + [len(table.columns) + 1] * (len(places) - title)
             if [len(line.cells) for line in mine] == sizes and len({line.grid for line in mine}) == 1:
-                score = _TITLE * title + sum(map(_worth, mine[title:], places[title:], [labels] * len(mine)))
+                rows = zip(mine[title:], places[title:], strict=True)
+                score = _TITLE * title + sum(_worth(line, place, labels) for line, place in rows)
                 if score > 0:
                     yield _Way(start, start + len(places), order, score, places)
 
