@@ -14,7 +14,8 @@ class Cell:
     `span` is the cell's interval in the document's text; an empty cell has an empty interval.
     `box` and `page` (1-based) are set where the format has pages. `readings` are the ways to read a cell whose
     characters are doubtful (a scan), as (text, log-probability), likeliest first, `text` being the first of them;
-    an empty text is a blank cell. Where the characters are certain it is empty.
+    an empty text is a blank cell. Where the characters are certain it is empty. `length` is how long the print of a
+    picture's cell is, its lines together, in heights of a usual line.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Cell:
     box: Box | None = None
     page: int | None = None
     readings: tuple[tuple[str, float], ...] = ()
+    length: float = 0.0
 
 
 @dataclass(frozen=True)

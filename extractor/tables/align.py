@@ -9,14 +9,17 @@ from ..core.evidence import Evidence, MatchKind, Option, Reading, ReadingStatus
 from ..core.geometry import Span
 from ..core.quantity import Quantity
 from ..core.schema import Column, Row, Schema, Table
+from . import lengths
 from .cut import OFFERED, Laying, Sum, lay, separators
 from .gather import gather
+from .headings import lines
 from .labels import Labels, labels_of
-from .placing import Meeting, certainty, is_misread, likeliest, meeting
+from .placing import Meeting, certainty, is_misread, likeliest, meeting, on_lines
 from .runs import Run, Token, classified, spread
 
 _SKIP_ROW = -0.3
 _SKIP_ROW_OF_WHOLE = -3.0
+_MORE = 2  # lines that rulings which are none may add
 _FIRM = 8.0 * 0.82  # what a label is worth that is similar enough by itself
 _UNCERTAIN = 0.3  # score of a row that was counted off where rows or runs are missing
 _SCORES = {"exact": 1.0, "alias": 0.95, "position": 0.8}
@@ -68,7 +71,7 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
     rows = len(table.rows)
     absent = _absent(runs, table)
     if any(is_misread(run) for run in runs):
-        return _weighed(runs, met, absent, size)
+        return _weighed(runs, met, absent, table, labels)
     best = [[0.0] * (rows + 1) for _ in range(len(runs) + 1)]
     step = [[""] * (rows + 1) for _ in range(len(runs) + 1)]
     for i in range(len(runs) + 1):
@@ -98,17 +101,28 @@ def align(runs: list[Run], index: int, labels: Labels) -> list[Match]:
 
 
 def _absent(runs: list[Run], table: Table) -> list[float]:
-    """What speaks against each row that it is not printed: more where misread rows are as many as the form has."""
+    """What speaks against each row that it is not printed: more where misread rows are as many as the form has, a few
+    lines more or one less counted in where it has headings."""
     full = sum(len(run.tokens) == len(table.columns) for run in runs if is_misread(run))
-    whole = full in (sum(not row.optional for row in table.rows), len(table.rows))
+    rows, optional, headings = len(table.rows), sum(row.optional for row in table.rows), len(lines(table)) - len(table.rows)
+    whole = rows - 1 <= full <= rows + headings + _MORE if headings else full in (rows - optional, rows)
     return [0.0 if row.optional else _SKIP_ROW_OF_WHOLE if whole else _SKIP_ROW for row in table.rows]
 
 
-def _weighed(runs: list[Run], met: list[Meeting], absent: list[float], size: int) -> list[Match]:
+def _weighed(runs: list[Run], met: list[Meeting], absent: list[float], table: Table, labels: Labels) -> list[Match]:
     """Matches of misread runs, their score the probability of their place among all ways to lay the runs; and for
     each value the probability that what stands in its place reads so, whichever run that is."""
-    weights = [{row: weight for row, (weight, _) in each.items()} for each in met]
-    shares = certainty(weights, _ELSEWHERE[0], [_skip_run(run, size) for run in runs], absent)
+    size = len(table.columns)
+    printed = lines(table)
+    no_line = [_SKIP_ROW if row is None else absent[row] for row, _ in printed]
+    more = lengths.evidence(runs, [line for _, line in printed])
+    weights = [
+        {k: weight + by_length.get(k, 0.0) for k, weight in on_lines(run, each, printed, labels).items()}
+        for run, each, by_length in zip(runs, met, more, strict=True)
+    ]
+    on_line = certainty(weights, _ELSEWHERE[0], [_skip_run(run, size) for run in runs], no_line)
+    at = [k for k, (row, _) in enumerate(printed) if row is not None]
+    shares = [[each[k] for k in at] for each in on_line]
     weighed = []
     for i, row in likeliest(shares):
         run = runs[i]

@@ -11,6 +11,7 @@ _FITTING = 2  # exceptions that are let pass where as many columns are left as t
 _MISREAD = 0.5  # share of labels that may be read as numbers where as many columns are left as the table has
 _WIDER = 1.3  # times the width of a column of numbers, from which on a column may be one of labels, whatever was read
 _SHORT = 2  # characters of a unit
+_NARROW, _SMALL = 4, 6  # columns of a long table with one of numbers, and rows of small tables, at most
 _MANY = 12  # columns that are more than those of labels and numbers together
 
 
@@ -102,6 +103,14 @@ def of_shape(grid: Grid, labels: Labels) -> frozenset[int]:
         for t, table in enumerate(labels.tables)
         if len(table.columns) == size and (beside or not any(row.labels[0] for row in table.rows))
     )
+
+
+def long_and_narrow(grid: Grid, labels: Labels) -> frozenset[int]:
+    """The long table of one column of numbers that the form prints, where a grid is narrow and longer than small tables
+    are."""
+    if grid.columns > _NARROW or grid.rows <= _SMALL:
+        return frozenset()
+    return frozenset(t for t, of in enumerate(labels.tables) if len(of.columns) == 1 and len(of.rows) > _SMALL)
 
 
 def unlabelled(tables: frozenset[int], labels: Labels) -> float:

@@ -17,6 +17,7 @@ _GROUP = 1.5  # of a group's label that is all alike
 _LEVEL, _DEEP = 1.5, 2  # log-weight of a label's column where labels are nested so deep
 _IN_GROUP = 2.0  # and of the same place in a group of as many rows
 _NAMELESS = 5.0
+_BLANK_ROW = -1.5  # of a row without a number, in a table whose headings have none
 
 
 def is_misread(run: Run) -> bool:
@@ -35,6 +36,21 @@ def meeting(run: Run, index: int, table: Table, labels: Labels, fits: float) -> 
         if odds > _TOLD or len(table.columns) > 1 or len(run.tables) == 1 or not row.labels[0]:
             weight = _NAMELESS if not row.labels[0] else fits + odds - row.optional + _group(above, row, labels)
             found[i] = (weight + _nested(run, row, table), "fuzzy" if odds > _TOLD else "position")
+    return found
+
+
+def on_lines(
+    run: Run, met: Meeting, printed: Sequence[tuple[int | None, Row]], labels: Labels
+) -> dict[int, float]:
+    """What a run is worth on each line of a table, its headings among them: those have no numbers, rows mostly have."""
+    blank = is_misread(run) and all(token.kind == "blank" for token in run.tokens)
+    headed = any(row is None for row, _ in printed)
+    found = {}
+    for k, (row, line) in enumerate(printed):
+        if row is not None and row in met:
+            found[k] = met[row][0] + (_BLANK_ROW if headed and blank else 0.0)
+        elif row is None and blank and not run.names:
+            found[k] = 1.0 + _GROUP * max(labels.likeness(run.label, label) for label in line.labels)
     return found
 
 

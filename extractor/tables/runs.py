@@ -52,7 +52,7 @@ class Run:
     `tables` are the indices of the tables it may belong to. `path` holds the group labels of a grid row, `behind`
     the meanings of a row label that follows the values in pasted text. `nest` tells, where labels are nested in
     columns, the one in which the label's cell begins (0 for the outermost), and which row of how many this is in the
-    cell of its group.
+    cell of its group; `length` how long the print of a picture's label is, as in `Cell`.
     """
 
     tokens: tuple[Token, ...]
@@ -64,6 +64,7 @@ class Run:
     end: int = 0
     behind: tuple[Name, ...] = ()
     nest: tuple[int, int, int] | None = None
+    length: float = 0.0
 
 
 @dataclass(slots=True)

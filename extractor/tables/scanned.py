@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..core.geometry import Span
 from ..core.grid import Cell, Grid
 from .labels import Labels, Name, is_unit
-from .layout import first_column, has_units, of_shape, unlabelled
+from .layout import first_column, has_units, long_and_narrow, of_shape, unlabelled
 from .runs import Run, Token, classified
 from .shapes import Place
 
@@ -29,7 +29,7 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int], told
     table goes on with those of the `previous` one; `told` has what rows are by their shape, if their labels tell none.
     """
     shaped = of_shape(grid, labels)
-    current = _first_tables(grid, labels) or (previous & shaped) or shaped or previous
+    current = _first_tables(grid, labels) or (previous & shaped) or shaped or long_and_narrow(grid, labels) or previous
     first = first_column(grid, labels, current, shaped)
     units = first - 1 if has_units(grid, first) else None
     headers: dict[int, tuple[Name, ...]] = {}
@@ -80,7 +80,9 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int], told
             columns = [column_of(headers, cell, tables) for cell in kept]
         tokens = tuple(_read(cell, c, slots, sign) for cell, c in zip(kept, columns, strict=True))
         nest = _nest(r, [cell for cell in cells if cell.column < first]) if first > 1 else None
-        yield Run(tokens, tables, rows, label, texts, *extent(values), nest=nest)
+        innermost = places[-1] if places and places[-1].row_span == places[-1].column_span == 1 else None
+        length = innermost.length if innermost else 0.0
+        yield Run(tokens, tables, rows, label, texts, *extent(values), nest=nest, length=length)
 
 
 def _told_run(cells: Sequence[Cell], place: Place) -> Iterator[Run]:
@@ -206,7 +208,10 @@ def extent(cells: Sequence[Cell]) -> tuple[int, int]:
 
 
 def _only_heads(texts: tuple[str, ...], tables: frozenset[int], labels: Labels) -> bool:
-    """Whether a row without numbers is a group's heading, or nothing at all."""
+    """Whether a row without numbers is a group's heading, or nothing at all; among the lines of a long table each has
+    its place."""
+    if any(len(labels.tables[t].columns) == 1 and labels.tables[t].groups for t in tables):
+        return False
     text = "".join(texts[-1:])
     group = max((x for t in tables for x in labels.resembling(text, t, "group").values()), default=0.0)
     row = max((x for t in tables for x in labels.resembling(text, t).values()), default=0.0)

@@ -3,7 +3,7 @@
 import math
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -31,10 +31,12 @@ _FLAT = 0.42  # of a usual line's height; what is lower is a dash
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A cell's text and, for a number or a blank, its readings."""
+    """A cell's text and, for a number or a blank, its readings; how long its lines are together, in heights of a usual
+    line."""
 
     text: str
     readings: Readings = ()
+    length: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +128,7 @@ def read(
     for i in {*again, *(i for i, _ in unsure)}:
         made[i] = cell(i)
     expect()
-    return made
+    return [replace(one, length=_length(found, usual.height)) for one, found in zip(made, inks, strict=True)]
 
 
 def line_crop(found: Ink, line: Line, usual: float) -> Pixels:
@@ -148,6 +150,10 @@ def text_of(steps: Steps, by: Recogniser) -> tuple[str, float, list[int]]:
     at = [t for t in range(len(best)) if best[t] and (t == 0 or best[t] != best[t - 1])]
     text = "".join(by.alphabet[best[t]] for t in at)
     return text, float(np.mean([steps[t, best[t]] for t in at])) if at else 0.0, at
+
+
+def _length(found: Ink, usual: float) -> float:
+    return sum(line.x1 - line.x0 for line in found.lines) / usual
 
 
 def usual_height(inks: Sequence[Ink], scale: float) -> float:

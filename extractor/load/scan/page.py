@@ -58,6 +58,7 @@ def _table(page: Upright, lattice: Lattice, number: int) -> Fragment:
             box=page.box_on_page(cell.box),
             page=number,
             readings=text.readings,
+            length=text.length,
         )
         for cell, text in zip(lattice.cells, read, strict=True)
     ]
