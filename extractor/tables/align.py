@@ -19,6 +19,8 @@ from .runs import Run, Token, classified, spread
 
 _SKIP_ROW = -0.3
 _SKIP_ROW_OF_WHOLE = -3.0
+_OTHER_SIZE = -2.0  # of a misread row with more or fewer numbers than the table's
+_SKIP_NUMBERS = -5.0  # of a misread row with as many, all of them numbers or blanks
 _MORE = 2  # lines that rulings which are none may add
 _FIRM = 8.0 * 0.82  # what a label is worth that is similar enough by itself
 _UNCERTAIN = 0.3  # score of a row that was counted off where rows or runs are missing
@@ -104,8 +106,8 @@ def _absent(runs: list[Run], table: Table) -> list[float]:
     """What speaks against each row that it is not printed: more where misread rows are as many as the form has, a few
     lines more or one less counted in where it has headings."""
     full = sum(len(run.tokens) == len(table.columns) for run in runs if is_misread(run))
-    rows, optional, headings = len(table.rows), sum(row.optional for row in table.rows), len(lines(table)) - len(table.rows)
-    whole = rows - 1 <= full <= rows + headings + _MORE if headings else full in (rows - optional, rows)
+    rows, printed, optional = len(table.rows), len(lines(table)), sum(row.optional for row in table.rows)
+    whole = rows - 1 <= full <= printed + _MORE if printed > rows else full in (rows - optional, rows)
     return [0.0 if row.optional else _SKIP_ROW_OF_WHOLE if whole else _SKIP_ROW for row in table.rows]
 
 
@@ -183,13 +185,15 @@ def _parts(run: Run, size: int) -> list[Run]:
 def _skip_run(run: Run, size: int) -> float:
     if run.names:
         return -4.0
-    return -1.5 if len(run.tokens) == size else -0.1
+    if len(run.tokens) != size:
+        return -0.1
+    return _SKIP_NUMBERS if all(token.readings for token in run.tokens) else -1.5
 
 
 def _meet(run: Run, index: int, table: Table, labels: Labels) -> Meeting:
     """What a run is worth on each row that it may be: row index → (score, kind)."""
     size = len(table.columns)
-    fits = 1.0 if len(run.tokens) == size else 0.2
+    fits = 1.0 if len(run.tokens) == size else _OTHER_SIZE if is_misread(run) else 0.2
     if any(n.table == index for n in run.names):
         named: dict[int, tuple[float, MatchKind]] = {}
         for name in run.names:

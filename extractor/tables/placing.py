@@ -16,6 +16,7 @@ _TOLD = 2.0  # log-odds from which on it is the label that tells the row
 _GROUP = 1.5  # of a group's label that is all alike
 _LEVEL, _DEEP = 1.5, 2  # log-weight of a label's column where labels are nested so deep
 _IN_GROUP = 2.0  # and of the same place in a group of as many rows
+_OPTIONAL = -3.0  # of a row that most reports do not print
 _NAMELESS = 5.0
 _BLANK_ROW = -1.5  # of a row without a number, in a table whose headings have none
 
@@ -34,14 +35,13 @@ def meeting(run: Run, index: int, table: Table, labels: Labels, fits: float) -> 
     for i, row in enumerate(table.rows):
         odds = max(_LEAST, told.get(i, 0.0) - beyond)
         if odds > _TOLD or len(table.columns) > 1 or len(run.tables) == 1 or not row.labels[0]:
-            weight = _NAMELESS if not row.labels[0] else fits + odds - row.optional + _group(above, row, labels)
+            by_label = fits + odds + _OPTIONAL * row.optional + _group(above, row, labels)
+            weight = by_label if row.labels[0] else _NAMELESS
             found[i] = (weight + _nested(run, row, table), "fuzzy" if odds > _TOLD else "position")
     return found
 
 
-def on_lines(
-    run: Run, met: Meeting, printed: Sequence[tuple[int | None, Row]], labels: Labels
-) -> dict[int, float]:
+def on_lines(run: Run, met: Meeting, printed: Sequence[tuple[int | None, Row]], labels: Labels) -> dict[int, float]:
     """What a run is worth on each line of a table, its headings among them: those have no numbers, rows mostly have."""
     blank = is_misread(run) and all(token.kind == "blank" for token in run.tokens)
     headed = any(row is None for row, _ in printed)

@@ -101,7 +101,7 @@ def test_a_length_speaks_for_rows_with_labels_as_long_whatever_the_type_s_size()
 def test_each_page_has_a_scale_of_its_own() -> None:
     rows = [Row(str(size), ("字" * size,)) for size in (4, 9, 14, 20, 30)]
     runs = [_run(row.labels[0], heights, page=page) for page, heights in ((1, 0.9), (2, 1.25)) for row in rows]
-    assert [max(odds, key=lambda row: odds[row]) for odds in evidence(runs, rows)] == [0, 1, 2, 3, 4] * 2  # noqa: B023
+    assert [max(odds, key=lambda row: odds[row]) for odds in evidence(runs, rows)] == [0, 1, 2, 3, 4] * 2
 
 
 def test_a_length_far_from_all_speaks_little_against_any_row() -> None:

@@ -7,7 +7,6 @@ both sides, which no character does; then rows that are broken all along are fou
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -15,16 +14,13 @@ import numpy as np
 from ...core.geometry import Box
 from ...core.lattice import Edge, Lattice, lattices
 from .picture import Pixels
+from .regions import Region, regions
 from .regular import with_missed
 from .sides import Sides, continued, down_odds, level_odds, ruled
 from .strokes import FAINTEST, PARTS, Lines, Seen, Shares, Stretch, both_ways, stretch
 from .upright import Upright
 
 _FINEST = 200 / 72  # pixels of a point at which lines are looked for at most
-_LONG, _TALL = 20.0, 10.0  # points of a level line, and of one down, that make tables
-_GAP = 5.0  # points of a level line that a fax loses between its pieces
-_WIDE = 60.0  # points of a table's widest line at least
-_FAINT_SHARE = 0.4  # of what the page's lines have, that a line has
 _CLOSE = 5.0  # points between rows or columns at least
 _TOLERANCE = 1.0  # points by which a line may leave its level
 _OPEN = 6.0  # points by which lines reach beyond the last one across them where a frame is open
@@ -36,14 +32,8 @@ _MOST = 0.6  # share of a table that is line where lines are what runs over all 
 _DOTTED, _EVEN = 0.25, 0.6  # the same where a line is broken everywhere; and how even it is
 _FULL = 50.0  # grey levels of ink in the mean, beyond which there may be no print but noise
 _DARKER = 2.5  # times that mean, which lines have in the densest table and in no noise
+_PLENTY = 6  # lines over most of a table, which no noise has
 _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long enough to tell
-
-
-class _Region(NamedTuple):
-    """A table's surroundings in whole pixels, and its level lines in it as (at, start, end)."""
-
-    box: tuple[int, int, int, int]
-    lines: list[tuple[float, int, int]]
 
 
 def tables(page: Upright) -> list[Lattice]:
@@ -53,7 +43,7 @@ def tables(page: Upright) -> list[Lattice]:
         by = scale / page.scale
         gray = np.asarray(cv2.resize(gray, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.uint8)
     level, down = both_ways(gray, scale)
-    found = [made for region in _regions(level, down) if (made := _lattice(level, down, region)) is not None]
+    found = [made for region in regions(level, down) if (made := _lattice(level, down, region)) is not None]
     return sorted((_scaled(lattice, page.scale) for lattice in found), key=lambda t: (t.box.y0, t.box.x0))
 
 
@@ -80,34 +70,7 @@ def without_rulings(page: Upright, lattice: Lattice) -> Pixels:
     return gray
 
 
-def _regions(level: Lines, down: Lines) -> list[_Region]:
-    """Places where long level lines and lines down touch each other."""
-    scale = level.scale
-    across = cv2.morphologyEx(level.long, cv2.MORPH_OPEN, np.ones((round(_LONG * scale), 1), np.uint8)).T
-    upright = cv2.morphologyEx(down.long, cv2.MORPH_OPEN, np.ones((round(_TALL * scale), 1), np.uint8))
-    strong = across[across > FAINTEST]
-    least = max(FAINTEST, _FAINT_SHARE * float(np.quantile(strong, 0.8))) if strong.size else 255.0
-    gaps = np.ones((1, round(_GAP * scale)), np.uint8)
-    is_level = np.ascontiguousarray(across > least, np.uint8)
-    is_level = np.asarray(cv2.morphologyEx(is_level, cv2.MORPH_CLOSE, gaps), np.uint8)
-    near = round(1.5 * scale) | 1
-    joined = cv2.dilate(is_level | (upright > least), np.ones((near, near), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    pieces, _, bounds, _ = cv2.connectedComponentsWithStats(is_level, connectivity=8)
-    members: dict[int, list[tuple[float, int, int]]] = {}
-    for x, y, width, height, _ in bounds[1:pieces].tolist():
-        owner = int(labels[y + height // 2, x + width // 2]) or int(labels[y, x])
-        members.setdefault(owner, []).append((y + (height - 1) / 2, x, x + width))
-    found = []
-    for label in range(1, count):
-        x, y, width, height = stats[label, :4].tolist()
-        lines = members.get(label, [])
-        if height > _TALL * scale and sum(end - start > _WIDE * scale for _, start, end in lines) > 1:
-            found.append(_Region((x, y, x + width, y + height), lines))
-    return found
-
-
-def _lattice(level: Lines, down: Lines, region: _Region) -> Lattice | None:
+def _lattice(level: Lines, down: Lines, region: Region) -> Lattice | None:
     """Levels of the region's lines, the sides between them, and the cells that those make; in points."""
     scale = level.scale
     x0, y0, x1, y1 = region.box
@@ -116,7 +79,8 @@ def _lattice(level: Lines, down: Lines, region: _Region) -> Lattice | None:
     x1, y1 = min(down.ink.shape[1], x1 + reach), min(down.ink.shape[0], y1 + reach)
     strength = _strength(level.long, region)
     full = float(down.ink[y0:y1, x0:x1].mean())
-    if full > _FULL and strength < _DARKER * full:
+    over_all = sum(end - start > _MOST * (x1 - x0) for _, start, end in region.lines)
+    if full > _FULL and strength < _DARKER * full and over_all < _PLENTY:
         return None
     rows = _bunched([(at, end - start) for at, start, end in region.lines], scale)
     upright, across = stretch(down, (x0, y0, x1, y1), strength), stretch(level, (y0, x0, y1, x1), strength)
@@ -142,7 +106,7 @@ def _lattice(level: Lines, down: Lines, region: _Region) -> Lattice | None:
     return max(lattices(edges), key=lambda lattice: len(lattice.cells), default=None)
 
 
-def _strength(long: Pixels, region: _Region) -> float:
+def _strength(long: Pixels, region: Region) -> float:
     """Grey levels by which this table's longer lines are darker than what is beside them."""
     longest = sorted(region.lines, key=lambda line: line[1] - line[2])[:12]
     seen = [
@@ -206,7 +170,7 @@ def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[floa
     """Those of the rows' places that have a line over some of the columns, and those of lines that are seen over
     most of them, however broken."""
     total = columns[-1] - columns[0]
-    whole, broken = _lengths(across, columns)
+    whole, broken, seen = _lengths(across, columns)
     length = np.maximum(whole, np.where(broken >= _DOTTED * total, broken, 0.0))
     reach = round(_TOLERANCE * across.scale)
     lined = []
@@ -218,7 +182,8 @@ def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[floa
     while lined and lined[-1][1] < _FRAME * total:
         lined.pop()
     kept = [at for at, line in lined if line]
-    return _merged(kept, _peaks(broken, _MOST * total, across), across.scale)
+    found = _merged(kept, _peaks(broken, _MOST * total, across), across.scale)
+    return with_missed(found, np.where(seen > _DOTTED * total, _RULED * (0.5 + seen / total), 0.0), across.left)
 
 
 def _with_open_ends(upright: Stretch, rows: list[float], columns: list[float], ends: tuple[int, int]) -> list[float]:
@@ -237,9 +202,9 @@ def _with_open_ends(upright: Stretch, rows: list[float], columns: list[float], e
     return [*before, *rows, *after]
 
 
-def _lengths(lines: Stretch, across: list[float]) -> tuple[Shares, Shares]:
-    """For each place the longest line without a break from one of the levels across it to another, and the sum of
-    what is line where that is even."""
+def _lengths(lines: Stretch, across: list[float]) -> tuple[Shares, Shares, Shares]:
+    """For each place the longest line without a break from one of the levels across it to another, the sum of what is
+    line where that is even, and the sum wherever it is."""
     width = lines.line.shape[1]
     sums, run, count = np.zeros((PARTS, width)), np.zeros(width), np.zeros(width)
     longest, best, sides = np.zeros(width), np.zeros(width), np.zeros(width)
@@ -253,7 +218,7 @@ def _lengths(lines: Stretch, across: list[float]) -> tuple[Shares, Shares]:
         longest, sides = np.where(longer, run, longest), np.where(longer, count, sides)
         best = np.maximum(best, least)
     longest[(sides < 2) & (best < _SINGLE)] = 0.0
-    return longest, _even(sums)
+    return longest, _even(sums), sums.mean(axis=0)
 
 
 def _even(sums: Shares) -> Shares:

@@ -7,6 +7,7 @@ from itertools import pairwise, product
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpora.synthetic.render.degrade import degrade
 from corpora.synthetic.render.geometry import geometry
@@ -126,6 +127,41 @@ def test_dense_print_is_a_table_and_noise_is_none() -> None:
     page[:1000, 654:] = np.where(np.kron(noise, np.ones((2, 2))) > 0, 0, 255)
     page = np.asarray(cv2.GaussianBlur(page, (0, 0), 1.0), np.uint8)
     assert tables(straight(page)) == []
+
+
+def _dots(share: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Dots of two pixels all over a page, by the share of them at each place across it."""
+    chances = np.random.default_rng(0).random((1170, len(share)))
+    return np.kron(chances < share, np.ones((2, 2)))[:2339, :1654] > 0
+
+
+def test_a_table_that_reaches_into_the_noise_of_a_fax_s_shadow_ends_where_its_frame_is() -> None:
+    page = drawn()
+    page[_dots(np.linspace(0, 0.5, 827))] = 0
+    (found,) = tables(straight(np.asarray(cv2.GaussianBlur(page, (0, 0), 0.7), np.uint8)))
+    assert len(spans(found) & cells()) > 0.95 * len(cells())
+    assert found.box == pytest.approx((COLUMNS[0], ROWS[0], COLUMNS[-1], ROWS[-1]), abs=6)
+
+
+def test_level_lines_go_on_where_a_fax_has_bleached_them() -> None:
+    page = drawn()
+    page[:, :900][~_dots(np.linspace(0.1, 0.8, 450))] = 255
+    (found,) = tables(straight(np.asarray(cv2.GaussianBlur(page, (0, 0), 0.7), np.uint8)))
+    assert spans(found) == cells()
+
+
+def test_a_row_s_line_that_is_half_gone_is_told_by_the_others() -> None:
+    page = np.full((2339, 1654), 255, np.uint8)
+    rows = range(400, 400 + 14 * 34, 34)
+    for top, bottom in pairwise(rows):
+        for left, right in ((180, 900), (900, 1470)):
+            cv2.rectangle(page, (left, top), (right, bottom), (0,), 2)
+            cv2.putText(page, f"{top}1", (left + 30, bottom - 9), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0,), 2)
+    lost = rows[6]
+    page[lost - 3 : lost + 4, 190:700] = 255
+    page[lost - 3 : lost + 4, 1000:1100] = 255
+    (found,) = tables(straight(page))
+    assert spans(found) == {(r, c, 1, 1) for r in range(13) for c in range(2)}
 
 
 def test_a_frame_open_at_both_sides_is_closed() -> None:

@@ -1,0 +1,86 @@
+"""Where a page's ruled tables are: where long level lines and lines down touch each other, in the noise of a fax's shadow
+and where a fax has bleached a side as well."""
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from .picture import Pixels
+from .strokes import FAINTEST, Lines, Shares
+
+_LONG, _TALL = 20.0, 10.0  # points of a level line, and of one down, that make tables
+_GAP = 5.0  # points of a level line that a fax loses between its pieces
+_PIECE, _FADED = 6.0, 0.4  # points of a piece of a line that fades, and its strength as a share of others' least
+_WIDE = 60.0  # points of a table's widest line at least
+_FAINT_SHARE = 0.4  # of what the page's lines have, that a line has
+_PATCH = 7.0  # points of a patch of paper
+
+
+class Region(NamedTuple):
+    """A table's surroundings in whole pixels, and its level lines in it as (at, start, end)."""
+
+    box: tuple[int, int, int, int]
+    lines: list[tuple[float, int, int]]
+
+
+def regions(level: Lines, down: Lines) -> list[Region]:
+    """Places where long level lines and lines down touch each other."""
+    scale = level.scale
+    pieces = cv2.morphologyEx(level.long, cv2.MORPH_OPEN, np.ones((round(_LONG * scale), 1), np.uint8))
+    across = np.asarray(pieces.T, np.uint8)
+    upright = cv2.morphologyEx(down.long, cv2.MORPH_OPEN, np.ones((round(_TALL * scale), 1), np.uint8))
+    strong = across[across > FAINTEST]
+    least = max(FAINTEST, _FAINT_SHARE * float(np.quantile(strong, 0.8))) if strong.size else 255.0
+    noise = _noise(down)
+    is_level = _with_faded(level, across, least, noise)
+    near = round(1.5 * scale) | 1
+    joined = cv2.dilate(is_level | (upright > least + noise), np.ones((near, near), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count_level, _, bounds, _ = cv2.connectedComponentsWithStats(is_level, connectivity=8)
+    members: dict[int, list[tuple[float, int, int]]] = {}
+    for x, y, width, height, _ in bounds[1:count_level].tolist():
+        owner = int(labels[y + height // 2, x + width // 2]) or int(labels[y, x])
+        members.setdefault(owner, []).append((y + (height - 1) / 2, x, x + width))
+    found = []
+    for label in range(1, count):
+        x, y, width, height = stats[label, :4].tolist()
+        lines = members.get(label, [])
+        if height > _TALL * scale and sum(end - start > _WIDE * scale for _, start, end in lines) > 1:
+            found.append(Region((x, y, x + width, y + height), lines))
+    return found
+
+
+def _noise(lines: Lines) -> Shares:
+    """Grey levels of ink that there are even where there is no print, about each pixel of the page."""
+    height, width = lines.ink.shape
+    patch = round(_PATCH * lines.scale)
+    patches = cv2.resize(lines.ink, (max(1, width // patch), max(1, height // patch)), interpolation=cv2.INTER_AREA)
+    least = cv2.blur(cv2.erode(patches, np.ones((5, 5), np.uint8)), (5, 5)).astype(np.float32)
+    return np.asarray(cv2.resize(least, (width, height), interpolation=cv2.INTER_LINEAR))
+
+
+def _with_faded(level: Lines, across: Pixels, least: float, noise: Shares) -> Pixels:
+    """Where level lines are: those of at least that strength above noise, and fainter and more broken ones on which
+    they go on."""
+    gaps = np.ones((1, round(_GAP * level.scale) | 1), np.uint8)  # an even one would move what it closes
+    firm = np.ascontiguousarray(across > least + noise, np.uint8)
+    firm = np.asarray(cv2.morphologyEx(firm, cv2.MORPH_CLOSE, gaps), np.uint8)
+    pieces, _, bounds, _ = cv2.connectedComponentsWithStats(firm, connectivity=8)
+    wide = [(y, y + height, x) for x, y, width, height, _ in bounds[1:pieces].tolist() if width > _WIDE * level.scale]
+    on_level = np.zeros((len(firm), 1), bool)
+    for top, bottom, _ in wide:
+        on_level[max(0, top - 1) : bottom + 1] = True
+    short = cv2.morphologyEx(level.long, cv2.MORPH_OPEN, np.ones((round(_PIECE * level.scale), 1), np.uint8)).T
+    fainter = (short > max(FAINTEST, _FADED * least) + noise) & (noise < FAINTEST)  # noise goes on anywhere
+    faded = np.ascontiguousarray(fainter & on_level, np.uint8) | firm
+    faded = np.asarray(cv2.morphologyEx(faded, cv2.MORPH_CLOSE, gaps), np.uint8)
+    _, labels, bounds, _ = cv2.connectedComponentsWithStats(faded, connectivity=8)
+    for k in {int((labels[top:bottom, x] * firm[top:bottom, x]).max()) for top, bottom, x in wide}:
+        x, y, width, height, _ = bounds[k].tolist()
+        mine = labels[y : y + height, x : x + width] == k
+        at = np.flatnonzero((mine & (firm[y : y + height, x : x + width] > 0)).any(axis=0))
+        tip = _TALL * level.scale  # a line is averaged beyond its ends
+        start, end = int(at[0]) if at[0] < tip else 0, int(at[-1]) + 1 if width - at[-1] < tip else width
+        firm[y : y + height, x + start : x + end] |= mine[:, start:end]
+    return firm
