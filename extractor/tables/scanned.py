@@ -48,7 +48,7 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int], told
             yield from _told_run(cells, told[r])
             continue
         values = [cell for cell in cells if cell.column >= first and cell.row == r]
-        if shaped and current <= shaped and r < grid.rows - unlabelled(current, labels):
+        if current and r < grid.rows - unlabelled(current, labels):
             continue
         heads = _columns([cell for cell in cells if cell.column >= first], named, current, labels)
         corner = any(n.role == "corner" for cell in values for n in named.get(cell, ()))
