@@ -15,6 +15,7 @@ _PIECE, _FADED = 6.0, 0.4  # points of a piece of a line that fades, and its str
 _WIDE = 60.0  # points of a table's widest line at least
 _FAINT_SHARE = 0.4  # of what the page's lines have, that a line has
 _PATCH = 7.0  # points of a patch of paper
+_LEFT = 0.4  # of what a line stands out from the densest noise
 
 
 class Region(NamedTuple):
@@ -57,7 +58,8 @@ def _noise(lines: Lines) -> Shares:
     patch = round(_PATCH * lines.scale)
     patches = cv2.resize(lines.ink, (max(1, width // patch), max(1, height // patch)), interpolation=cv2.INTER_AREA)
     least = cv2.blur(cv2.erode(patches, np.ones((5, 5), np.uint8)), (5, 5)).astype(np.float32)
-    return np.asarray(cv2.resize(least, (width, height), interpolation=cv2.INTER_LINEAR))
+    noise = cv2.resize(least, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.minimum(noise, _LEFT * (255 - noise)))
 
 
 def _with_faded(level: Lines, across: Pixels, least: float, noise: Shares) -> Pixels:
