@@ -10,6 +10,7 @@ from ..core.metric import Names, Vocabulary
 from ..core.quantity import Quantity
 from .words import FILLERS, JOINS
 
+_NONE: Names = frozenset()
 Kind = Literal["cue", "word", "fill", "join", "comma", "semi", "stop", "open", "close", "number", "date"]
 
 _PUNCTUATION: dict[str, Kind] = {
@@ -79,10 +80,22 @@ def cues(tokens: list[tuple[int, str]], vocabulary: Vocabulary) -> list[tuple[in
                 found.append((start, start + len(text), text))
             i += 1
             continue
-        end = tokens[best][0] + len(tokens[best][1])
-        found.append((start, end, "".join(t for _, t in tokens[i : best + 1] if t != '"')))
+        word = "".join(t for _, t in tokens[i : best + 1] if t != '"')
+        if best + 1 < count and tokens[best + 1][1] in vocabulary.all_tails and words.get(word, _NONE) & vocabulary.governing:
+            best = _tail(tokens, best + 1, vocabulary)
+        found.append((start, tokens[best][0] + len(tokens[best][1]), word))
         i = best + 1
     return found
+
+
+def _tail(tokens: list[tuple[int, str]], at: int, vocabulary: Vocabulary) -> int:
+    """Index of the last of the tokens from here that leave what the word before them says (微博 + 认证 + 账号)."""
+    last = at - 1
+    while at < len(tokens) and tokens[at][1] in vocabulary.all_tails:
+        if at + 1 < len(tokens) and tokens[at][1] + tokens[at + 1][1] in vocabulary.words:
+            break
+        last, at = at, at + 1
+    return last
 
 
 def _named(tokens: list[tuple[int, str]], at: int, vocabulary: Vocabulary) -> int:
