@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Names = frozenset[str]
 ANYTHING, EVERYTHING = "*", "**"
 # Classes that mean something to the grammar: the general word for what is counted, which a noun before it makes
-# special (信息, 动态信息), and the channel that is none of the others (其他方式).
-GENERAL, ELSEWHERE = "info", "elsewhere"
+# special (信息, 动态信息), the channel that is none of the others (其他方式), and what readers do that no count holds (点赞).
+GENERAL, ELSEWHERE, REACTIONS = "info", "elsewhere", "reactions"
 
 _COMPOSED = re.compile(r"\[([^\[\]]*)\]|([^\[\]]+)")
 _PHRASING = re.compile(
