@@ -118,10 +118,12 @@ class Vocabulary:
 
     @cached_property
     def longest(self) -> dict[str, int]:
-        """First character → length of the longest word that begins with it."""
+        """First two characters, and first four → length of the longest word that begins with them."""
         found: dict[str, int] = {}
         for word in self.words:
-            found[word[0]] = max(found.get(word[0], 0), len(word))
+            for begins in {word[:2], word[:4]}:
+                if len(word) > found.get(begins, len(begins) - 1):
+                    found[begins] = len(word)
         return found
 
 

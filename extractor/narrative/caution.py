@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..core.metric import Metric
 from .pieces import Piece
@@ -56,7 +57,7 @@ _OTHERS = re.compile(
     rf"{_EACH}|{_OTHER_UNITS}|"
     r"下属|所属|所辖|辖区|下辖|各县|各区|各镇|各乡|各街道|各市|县区|区县|乡镇|[省市县区]直|各地(?!各部门|区各)|镇街|基层单位|直属单位|"
     r"[兄弟]单位|外省|其他[省市县区局]|全国|分局|支队|大队|成员单位|县级部门|市级部门|省级部门|国务院部门|垂直?管理?(?:单位|部门)|派出机构|二级单位|系统各单位|[局委厅]属|各园区|各管委会|邻近|周边|外地|相关企业|[省市县区]属(?:部门|单位)|村居|村级|各村|各社区|基层站所|各派出|"
-    r"[\u4e00-\u9fff](?<![乡农])(?:村|社区)(?:共|全年|累计|本年度?)*(?:收到|接到|受理|新收|办结|答复|公开|发布)"
+    r"(?<=[\u4e00-\u9fff])(?<![乡农])(?:村|社区)(?:共|全年|累计|本年度?)*(?:收到|接到|受理|新收|办结|答复|公开|发布)"
     r"|(?:^|[,;:是])(?:上级(?:部门|单位|机关)?|第三方|某[企公部县市局]|国家部委|其他部门|相邻|下级)"
 )
 # What is done to others is the agency's own doing.
@@ -100,6 +101,7 @@ def last_year(text: str) -> bool:
     return bool(_LAST_YEAR.search(text)) and not _of_this_year(text)
 
 
+@lru_cache(maxsize=512)  # each number of a sentence asks about the clauses before it
 def _of_this_year(text: str) -> bool:
     """True where words say this year; 全年 behind last year's is that year's."""
     return bool(_THIS_YEAR.search(_WHOLE_YEAR.sub("", text)))
@@ -151,13 +153,20 @@ def _goes_on_elsewhere(place: Place, year: int | None, stock: bool) -> bool:
     clauses = _CLAUSE.split(_CLOSED.sub("", place.text[begin : place.row[place.at].start]))
     whose = when = False
     for k, clause in enumerate(reversed(clauses)):
-        if (k or _COUNTED.search(clause)) and not when and _THEN.match(clause):
+        then, again, tells = _beginnings(clause)
+        if then and not when and (k or _COUNTED.search(clause)):
             return not (stock and _SINCE.search(clause))
-        whose = whose or bool(_AGAIN.search(clause))
+        whose = whose or again
         when = when or _of_this_year(clause) or f"{year}年" in clause
-        if not whose and _OTHERS_TELL.match(clause) and (_GOES_ON.search(clause) if k else _COUNTED.search(clause)):
+        if tells and not whose and (_GOES_ON.search(clause) if k else _COUNTED.search(clause)):
             return True
     return False
+
+
+@lru_cache(maxsize=512)
+def _beginnings(clause: str) -> tuple[bool, bool, bool]:
+    """Whether a clause begins with another time, tells of the agency itself, begins with others."""
+    return bool(_THEN.match(clause)), bool(_AGAIN.search(clause)), bool(_OTHERS_TELL.match(clause))
 
 
 def running_total(place: Place, metric: Metric, year: int | None) -> float:

@@ -170,8 +170,8 @@ def _brought(place: Place, told: _Told) -> Fit | None:
 
 def _implied(fitter: Fitter, row: Sequence[Piece], fits: Sequence[tuple[int, Fit]]) -> Iterator[Link]:
     """…15件，均为自然人: a count that takes the value of the number before it."""
-    for k, piece in enumerate(row):
-        if not fits or not _ALL.search(piece.text):
+    for k, piece in enumerate(row if fits else ()):
+        if not _ALL.search(piece.text):
             continue
         end = next((n for n in range(k, len(row)) if row[n].kind in _ENDS), len(row))
         if end < len(row) and row[end].kind == "number":

@@ -60,16 +60,25 @@ class Sentence:
 def cues(tokens: list[tuple[int, str]], vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
     """Words of the vocabulary that begin and end where tokens do, longest first, as (start, end, word)."""
     words, longest, endings = vocabulary.words, vocabulary.longest, vocabulary.endings
+    tails, governing = vocabulary.all_tails, vocabulary.governing
     found = []
     i, count = 0, len(tokens)
     while i < count:
         start, text = tokens[i]
         best = i if text in words else -1
-        reach = longest.get(text[:1], 0)
+        begins = text[:2]
+        if len(begins) == 1 and i + 1 < count:
+            behind = tokens[i + 1][1]
+            begins += tokens[i + 2][1][:1] if behind == '"' and i + 2 < count else behind[:1]
+        reach = longest.get(begins, 0)
         if reach > len(text):
             k, joined = i + 1, text
             while k < count and len(joined) < reach:
-                joined += "" if tokens[k][1] == '"' else tokens[k][1]
+                behind = tokens[k][1]
+                if behind != '"':
+                    joined += behind
+                    if len(joined) > 3:
+                        reach = longest.get(joined[:4], 0)
                 if joined in words:
                     best = k
                 k += 1
@@ -81,7 +90,7 @@ def cues(tokens: list[tuple[int, str]], vocabulary: Vocabulary) -> list[tuple[in
             i += 1
             continue
         word = "".join(t for _, t in tokens[i : best + 1] if t != '"')
-        if best + 1 < count and tokens[best + 1][1] in vocabulary.all_tails and words.get(word, _NONE) & vocabulary.governing:
+        if best + 1 < count and tokens[best + 1][1] in tails and words.get(word, _NONE) & governing:
             best = _tail(tokens, best + 1, vocabulary)
         found.append((start, tokens[best][0] + len(tokens[best][1]), word))
         i = best + 1
