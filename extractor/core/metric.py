@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Names = frozenset[str]
 ANYTHING, EVERYTHING = "*", "**"
 # Classes that mean something to the grammar: the general word for what is counted, which a noun before it makes
-# special (信息, 动态信息), the channel that is none of the others (其他方式), and what readers do that no count holds (点赞).
+# special (信息, 动态信息), the channel that is none of the others (其他方式), and what readers do that no count holds
+# (点赞).
 GENERAL, ELSEWHERE, REACTIONS = "info", "elsewhere", "reactions"
 
 _COMPOSED = re.compile(r"\[([^\[\]]*)\]|([^\[\]]+)")
@@ -88,7 +89,7 @@ class Vocabulary:
             for word in spelled(written):
                 found.setdefault(word, set()).add(name)
         shared: dict[Names, Names] = {}  # thousands of words have the same classes
-        return {word: shared.setdefault(names, names) for word, names in zip(found, map(frozenset, found.values()))}
+        return {word: shared.setdefault(known := frozenset(names), known) for word, names in found.items()}
 
     @cached_property
     def listed(self) -> Names:
