@@ -34,7 +34,7 @@ class Need:
     behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrasing:
     """One way to say a count: what the number counts (`heads`, alternatives), what goes with it, what rules it out.
 
@@ -49,12 +49,17 @@ class Phrasing:
     far_bars: Names = frozenset()
     doubtful: bool = False
 
-    @property
+    @cached_property
+    def wanted(self) -> tuple[Names, ...]:
+        """Classes of which the sentence must say one, for each need that nothing before it may meet."""
+        return tuple(frozenset[str]().union(*need.alternatives) for need in self.needs if not need.before)
+
+    @cached_property
     def head_names(self) -> Names:
         """Classes of all its heads."""
         return frozenset().union(*self.heads)
 
-    @property
+    @cached_property
     def names(self) -> Names:
         """Classes of all its heads and needs."""
         return self.head_names.union(*(names for need in self.needs for names in need.alternatives))
@@ -101,6 +106,16 @@ class Vocabulary:
             for name, words in group.items():
                 for word in words:
                     yield name, word
+
+    @cached_property
+    def acting(self) -> Names:
+        """Names of the classes of what is done."""
+        return frozenset(self.actions)
+
+    @cached_property
+    def ending(self) -> Names:
+        """Names of the classes whose words end the noun phrase behind them: what is done, and where."""
+        return frozenset((*self.actions, *self.channels))
 
     @cached_property
     def governing(self) -> Names:

@@ -69,7 +69,7 @@ def mended(tokens: Sequence[str], words: Words) -> tuple[str, list[int]]:
     alone: list[int] = []
     at = 0
     for token in tokens:
-        if len(token) == 1 and _chinese(token) and token not in JOINS:
+        if len(token) == 1 and "\u4e00" <= token <= "\u9fff" and token not in JOINS:
             alone.append(at)
         at += len(token)
         ends.add(at)
