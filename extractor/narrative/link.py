@@ -134,7 +134,8 @@ def _yield(place: Place, metric: Metric) -> bool:
     """意见征集5次,征集意见20条: True for pieces behind a count of events of the same name: what these brought in."""
     one, other = place.row[place.earlier[-1]].quantity, place.row[place.at].quantity
     units = (one.unit if one else "", other.unit if other else "")
-    return metric.unit in _EVENTS and units[0] not in ("", "条") and units[1] == "条"
+    alone = sum(p.kind in ("cue", "word") for p in place.around.near) == 1
+    return alone and metric.unit in _EVENTS and units[0] not in ("", "条") and units[1] == "条"
 
 
 def _same_of_this_year(place: Place) -> bool:
