@@ -1,18 +1,21 @@
 """What a report's text counts, and in which words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Names = frozenset[str]
 ANYTHING, EVERYTHING = "*", "**"
 # Classes that mean something to the grammar: the general word for what is counted, which a noun before it makes
-# special (信息, 动态信息), and the channel that is none of the others (其他方式).
-GENERAL, ELSEWHERE = "info", "elsewhere"
+# special (信息, 动态信息), the channel that is none of the others (其他方式), and what readers do that no count holds
+# (点赞).
+GENERAL, ELSEWHERE, REACTIONS = "info", "elsewhere", "reactions"
 
+_COMPOSED = re.compile(r"\[([^\[\]]*)\]|([^\[\]]+)")
 _PHRASING = re.compile(
     r"(?P<heads>[^<!]+?)\s*(?:<\s*(?P<needs>[^<!]+?))?\s*(?P<bars>(?:!\s*[^\s?]+\s*)*)(?P<doubtful>\?)?"
 )
@@ -31,7 +34,7 @@ class Need:
     behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrasing:
     """One way to say a count: what the number counts (`heads`, alternatives), what goes with it, what rules it out.
 
@@ -46,12 +49,17 @@ class Phrasing:
     far_bars: Names = frozenset()
     doubtful: bool = False
 
-    @property
+    @cached_property
+    def wanted(self) -> tuple[Names, ...]:
+        """Classes of which the sentence must say one, for each need that nothing before it may meet."""
+        return tuple(frozenset[str]().union(*need.alternatives) for need in self.needs if not need.before)
+
+    @cached_property
     def head_names(self) -> Names:
         """Classes of all its heads."""
         return frozenset().union(*self.heads)
 
-    @property
+    @cached_property
     def names(self) -> Names:
         """Classes of all its heads and needs."""
         return self.head_names.union(*(names for need in self.needs for names in need.alternatives))
@@ -59,13 +67,18 @@ class Phrasing:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Classes of words by name. `channels` and `topics` govern: the one said last rules the numbers that follow."""
+    """Classes of words by name. `channels` and `topics` govern: the one said last rules the numbers that follow.
+
+    A word may be composed: [网民|群众|][来信|信件] stands for all six. `tails` are nouns that leave what the word right
+    before them says.
+    """
 
     channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     actions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -77,11 +90,42 @@ class Vocabulary:
     def words(self) -> dict[str, Names]:
         """Every word with the classes that hold it; ignored words with none."""
         found: dict[str, set[str]] = {word: set() for word in self.ignored}
+        for name, written in self._written():
+            for word in spelled(written):
+                found.setdefault(word, set()).add(name)
+        shared: dict[Names, Names] = {}  # thousands of words have the same classes
+        return {word: shared.setdefault(known := frozenset(names), known) for word, names in found.items()}
+
+    @cached_property
+    def listed(self) -> Names:
+        """The words that are written out, not composed."""
+        return frozenset((*self.ignored, *(word for _, word in self._written() if "[" not in word)))
+
+    def _written(self) -> Iterator[tuple[str, str]]:
         for group in (self.channels, self.topics, self.actions, self.things):
             for name, words in group.items():
                 for word in words:
-                    found.setdefault(word, set()).add(name)
-        return {word: frozenset(names) for word, names in found.items()}
+                    yield name, word
+
+    @cached_property
+    def acting(self) -> Names:
+        """Names of the classes of what is done."""
+        return frozenset(self.actions)
+
+    @cached_property
+    def ending(self) -> Names:
+        """Names of the classes whose words end the noun phrase behind them: what is done, and where."""
+        return frozenset((*self.actions, *self.channels))
+
+    @cached_property
+    def governing(self) -> Names:
+        """Names of the classes that rule the numbers behind their words."""
+        return frozenset((*self.channels, *self.topics))
+
+    @cached_property
+    def all_tails(self) -> Names:
+        """The tails, those that are composed spelled."""
+        return frozenset(word for written in self.tails for word in spelled(written))
 
     @cached_property
     def endings(self) -> dict[str, Names]:
@@ -90,10 +134,12 @@ class Vocabulary:
 
     @cached_property
     def longest(self) -> dict[str, int]:
-        """First character → length of the longest word that begins with it."""
+        """First two characters, and first four → length of the longest word that begins with them."""
         found: dict[str, int] = {}
         for word in self.words:
-            found[word[0]] = max(found.get(word[0], 0), len(word))
+            for begins in {word[:2], word[:4]}:
+                if len(word) > found.get(begins, len(begins) - 1):
+                    found[begins] = len(word)
         return found
 
 
@@ -128,6 +174,7 @@ class _Words(BaseModel):
     actions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     things: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
 
 
 class _Count(BaseModel):
@@ -145,10 +192,16 @@ class _Count(BaseModel):
     whole: bool = False
 
 
+def spelled(written: str) -> Iterator[str]:
+    """The words that a composed one stands for, in which a part in brackets is one of its alternatives."""
+    parts = [part.split("|") if part else [plain] for part, plain in _COMPOSED.findall(written)]
+    return ("".join(chosen) for chosen in product(*parts))
+
+
 def vocabulary_from_mapping(mapping: Mapping[str, object]) -> Vocabulary:
     """The word classes of a file of counts. Raises pydantic.ValidationError, which names the place."""
     part = _Words.model_validate(mapping)
-    return Vocabulary(part.channels, part.topics, part.actions, part.things, part.ignored, part.units)
+    return Vocabulary(part.channels, part.topics, part.actions, part.things, part.ignored, part.tails, part.units)
 
 
 def metric_from_mapping(mapping: Mapping[str, object], vocabulary: Vocabulary | None = None) -> Metric:

@@ -35,7 +35,8 @@ def pipeline(metrics: tuple[Metric, ...], reader: Reader | None = None, *, namin
     from spacy.language import Language
 
     nlp = spacy.blank("zh")
-    nlp.tokenizer = tokenizer(nlp.vocab, metrics[0].vocabulary.words)
+    vocabulary = metrics[0].vocabulary
+    nlp.tokenizer = tokenizer(nlp.vocab, vocabulary.words, vocabulary.listed)
     for name, component in _COMPONENTS.items():
         if not Language.has_factory(name):
             Language.factory(name, func=component)

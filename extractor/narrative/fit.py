@@ -82,11 +82,13 @@ class Fitter:
     def _ranked(self, head: Head, place: Place) -> list[Fit]:
         """Counts whose phrasing this head begins, best first."""
         names = frozenset((ANYTHING, EVERYTHING)).union(*head.items)
+        unsaid = place.said.isdisjoint
         fits = [
             fit
             for name in sorted(names & self.by_head.keys())
             for metric, phrasing, share in self._counted_in(name, place.unit)
-            if (fit := self._fit(name, metric, phrasing, share, head, place)) is not None
+            if not any(map(unsaid, phrasing.wanted))
+            and (fit := self._fit(name, metric, phrasing, share, head, place)) is not None
         ]
         return sorted(fits, key=lambda fit: (-round(fit.rank, 3), -fit.strength))
 

@@ -29,7 +29,7 @@ class Head:
 
 def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     """What the words in front of a number say it counts, likeliest first."""
-    actions = vocabulary.actions.keys()
+    actions = vocabulary.acting
     at = _skip(near, len(near) - 1)
     if at < 0:
         return []
@@ -81,7 +81,7 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
 def _noun(near: Sequence[Piece], at: int, vocabulary: Vocabulary) -> tuple[Names, int, bool, bool]:
     """The noun phrase that ends at an index: its classes, the index before it, whether an unknown word narrows it,
     and whether it is what remains (其他文件)."""
-    ends = vocabulary.actions.keys() | vocabulary.channels.keys()
+    ends = vocabulary.ending
     classes, left, modified = near[at].classes, at - 1, False
     before = _skip(near, left)
     if GENERAL in classes and before >= left - 1 and before >= 0:
@@ -107,8 +107,8 @@ def _apart(near: Sequence[Piece], left: int, vocabulary: Vocabulary) -> bool:
     return bool(heads) and len(heads[0].items) > 1 and not frozenset.intersection(*heads[0].items)
 
 
-def _acts(piece: Piece, actions: Iterable[str]) -> bool:
-    return bool(piece.classes) and piece.classes <= frozenset(actions)
+def _acts(piece: Piece, actions: Names) -> bool:
+    return bool(piece.classes) and piece.classes <= actions
 
 
 def _kind(examples: Sequence[Piece], vocabulary: Vocabulary) -> Names:
@@ -117,12 +117,12 @@ def _kind(examples: Sequence[Piece], vocabulary: Vocabulary) -> Names:
     items = heads[0].items if heads else ()
     if len(items) < 2:
         return _NOTHING
-    return frozenset.intersection(*items) - vocabulary.actions.keys() - vocabulary.channels.keys()
+    return frozenset.intersection(*items) - vocabulary.ending
 
 
 def _topical(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     """The noun in front of a verb, as what the verb is done to."""
-    actions = vocabulary.actions.keys()
+    actions = vocabulary.acting
     at = _skip(near, len(near) - 1)
     while at >= 0 and _acts(near[at], actions):
         at = _skip(near, at - 1)
@@ -133,7 +133,7 @@ def _topical(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
 
 def right_heads(right: Sequence[Piece], beyond: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     """What the words behind a number's unit say it counts; `beyond` may go on with an enumeration of it."""
-    actions, channels = vocabulary.actions.keys(), vocabulary.channels.keys()
+    actions, channels = vocabulary.acting, vocabulary.channels.keys()
     found: list[Piece] = []
     for piece in right:
         if piece.kind in ("join", "open", "close", "date"):
@@ -153,7 +153,7 @@ def right_heads(right: Sequence[Piece], beyond: Sequence[Piece], vocabulary: Voc
     return [Head((found[-1].classes, *joined), found[-1].text, 0.95)]
 
 
-def _done(right: Sequence[Piece], beyond: Sequence[Piece], actions: Iterable[str]) -> list[Head]:
+def _done(right: Sequence[Piece], beyond: Sequence[Piece], actions: Names) -> list[Head]:
     """What was done with what a number counts, where the clause ends with it: 3件已办结."""
     verb = next((k for k, p in enumerate(right) if p.kind != "fill" and p.text not in ADVERBS), None)
     if verb is None or not _acts(right[verb], actions) or any(p.kind == "number" for p in beyond[:1]):
@@ -162,12 +162,11 @@ def _done(right: Sequence[Piece], beyond: Sequence[Piece], actions: Iterable[str
     return [Head((right[verb].classes,), right[verb].text, 0.9)] if ended else []
 
 
-def _joined(row: Sequence[Piece], actions: Iterable[str]) -> Iterator[Names]:
+def _joined(row: Sequence[Piece], actions: Names) -> Iterator[Names]:
     """Known members of an enumeration that goes on with a join, up to one that has a number of its own."""
-    known = frozenset(actions)
     while row and row[0].kind == "join":
         end = next((k for k in range(1, len(row)) if row[k].kind not in ("cue", "word", "fill")), len(row))
-        nouns = [p.classes for p in row[1:end] if p.classes - known]
+        nouns = [p.classes for p in row[1:end] if p.classes - actions]
         if any(p.kind == "number" for p in row[end : end + 1]) or end == 1:
             return
         if nouns:

@@ -22,6 +22,7 @@ _THIS = re.compile(
 )
 _NEW = re.compile(r"新(?:收|接|受理)")
 _ALL = re.compile(r"均|全部|都|皆")
+_EVENTS = frozenset("次场期")
 _ENDS = ("comma", "semi", "stop", "number")
 
 
@@ -75,6 +76,8 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
             place = Place(text, found, index, at, around, said, unit, numbers[:order])
             place = replace(place, part=is_part(place, year), last=told.last, whole=told.whole, whole_at=told.whole_at)
             fits = _fits(fitter, place, quantity, told, year)
+            if fits and fits[0].metric is told.last and _yield(place, fits[0].metric):
+                fits = []
             refused = not fits and not caution(place, year)
             # What is none has no parts, nor has a comparison that comes between a whole and its parts.
             if not place.part and (told.whole is None or (quantity.value and not refused)):
@@ -127,6 +130,14 @@ def _fits(fitter: Fitter, place: Place, quantity: Quantity, told: _Told, year: i
     return weighed
 
 
+def _yield(place: Place, metric: Metric) -> bool:
+    """意见征集5次,征集意见20条: True for pieces behind a count of events of the same name: what these brought in."""
+    one, other = place.row[place.earlier[-1]].quantity, place.row[place.at].quantity
+    units = (one.unit if one else "", other.unit if other else "")
+    alone = sum(p.kind in ("cue", "word") for p in place.around.near) == 1
+    return alone and metric.unit in _EVENTS and units[0] not in ("", "条") and units[1] == "条"
+
+
 def _same_of_this_year(place: Place) -> bool:
     """上年度…2件，本年度1件: True for a bare number of this year behind last year's of the same unit."""
     at = place.earlier[-1]
@@ -139,14 +150,20 @@ def _same_of_this_year(place: Place) -> bool:
 
 
 def _verbs_apart(fitter: Fitter, place: Place) -> list[Place]:
-    """收到并答复2件: one number for two verbs, each by itself."""
-    near = place.around.near
+    """收到并答复2件, 收到公众并答复2件: one number for two verbs, each by itself."""
+    near, actions = place.around.near, fitter.groups.actions
     for k in range(1, len(near) - 1):
-        one, other = near[k - 1], near[k + 1]
-        if near[k].text == "并" and all(p.classes and p.classes <= fitter.groups.actions for p in (one, other)):
-            parts = ([*near[: k - 1], *near[k + 1 :]], [*near[:k], *near[k + 2 :]])
+        if near[k].text != "并" or not _acts(near[k + 1], actions):
+            continue
+        at = next((j for j in range(k - 1, max(k - 4, -1), -1) if _acts(near[j], actions)), -1)
+        if at >= 0:
+            parts = ([*near[:at], *near[k + 1 :]], [*near[:k], *near[k + 2 :]])
             return [replace(place, around=replace(place.around, near=part)) for part in parts]
     return [place]
+
+
+def _acts(piece: Piece, actions: frozenset[str]) -> bool:
+    return bool(piece.classes) and piece.classes <= actions
 
 
 def _brought(place: Place, told: _Told) -> Fit | None:
@@ -170,8 +187,8 @@ def _brought(place: Place, told: _Told) -> Fit | None:
 
 def _implied(fitter: Fitter, row: Sequence[Piece], fits: Sequence[tuple[int, Fit]]) -> Iterator[Link]:
     """…15件，均为自然人: a count that takes the value of the number before it."""
-    for k, piece in enumerate(row):
-        if not fits or not _ALL.search(piece.text):
+    for k, piece in enumerate(row if fits else ()):
+        if not _ALL.search(piece.text):
             continue
         end = next((n for n in range(k, len(row)) if row[n].kind in _ENDS), len(row))
         if end < len(row) and row[end].kind == "number":

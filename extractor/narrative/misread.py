@@ -69,7 +69,7 @@ def mended(tokens: Sequence[str], words: Words) -> tuple[str, list[int]]:
     alone: list[int] = []
     at = 0
     for token in tokens:
-        if len(token) == 1 and _chinese(token) and token not in JOINS:
+        if len(token) == 1 and "\u4e00" <= token <= "\u9fff" and token not in JOINS:
             alone.append(at)
         at += len(token)
         ends.add(at)
@@ -92,9 +92,16 @@ def _right(text: str, at: int, ends: set[int], words: Words) -> str:
         return ""
     starts = [k for k in range(max(0, at - _LONGEST + 1), at + 1) if k in ends]
     stops = [k for k in range(at + 1, min(len(text), at + _LONGEST) + 1) if k in ends]
-    for size, start in sorted(((e - s, s) for s in starts for e in stops if 1 < e - s <= _LONGEST), reverse=True):
-        found = words.gaps.get((text[start:at], text[at + 1 : start + size]))
-        if not found or ch in found:
+    gaps = words.gaps
+    behind = [(e, text[at + 1 : e]) for e in stops]
+    known = [
+        (e - s, s, gaps[before, after])
+        for s, before in [(s, text[s:at]) for s in starts]
+        for e, after in behind
+        if 1 < e - s <= _LONGEST and (before, after) in gaps
+    ]
+    for size, _, found in sorted(known, reverse=True):
+        if ch in found:
             continue
         alike = [c for c in found if c in like]
         if len(alike) == 1 and (size > 2 or ch not in FILLERS):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..core.metric import ANYTHING, ELSEWHERE, EVERYTHING, Metric, Names, Need, Phrasing, Vocabulary
+from ..core.metric import ANYTHING, ELSEWHERE, EVERYTHING, REACTIONS, Metric, Names, Need, Phrasing, Vocabulary
 from .heads import Head, governing
 from .pieces import Piece
 from .scope import Place, scope
@@ -51,7 +51,7 @@ def grouped(metrics: Sequence[Metric], vocabulary: Vocabulary) -> Groups:
     alone = {frozenset((name,)) for name in channels}
     told = (p for m in metrics for p in m.phrasings[:1] for n in p.needs if n.before and alone & {*n.alternatives})
     audience = frozenset[str]().union(*(p.head_names for p in told)) - channels - topics - actions
-    return Groups(channels, topics, actions, channels | topics, audience)
+    return Groups(channels, topics, actions, channels | topics, audience | {REACTIONS})
 
 
 def met(need: Need, claim: Claim, groups: Groups) -> float:

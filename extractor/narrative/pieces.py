@@ -10,6 +10,7 @@ from ..core.metric import Names, Vocabulary
 from ..core.quantity import Quantity
 from .words import FILLERS, JOINS
 
+_NONE: Names = frozenset()
 Kind = Literal["cue", "word", "fill", "join", "comma", "semi", "stop", "open", "close", "number", "date"]
 
 _PUNCTUATION: dict[str, Kind] = {
@@ -59,16 +60,25 @@ class Sentence:
 def cues(tokens: list[tuple[int, str]], vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
     """Words of the vocabulary that begin and end where tokens do, longest first, as (start, end, word)."""
     words, longest, endings = vocabulary.words, vocabulary.longest, vocabulary.endings
+    tails, governing = vocabulary.all_tails, vocabulary.governing
     found = []
     i, count = 0, len(tokens)
     while i < count:
         start, text = tokens[i]
         best = i if text in words else -1
-        reach = longest.get(text[:1], 0)
+        begins = text[:2]
+        if len(begins) == 1 and i + 1 < count:
+            behind = tokens[i + 1][1]
+            begins += tokens[i + 2][1][:1] if behind == '"' and i + 2 < count else behind[:1]
+        reach = longest.get(begins, 0)
         if reach > len(text):
             k, joined = i + 1, text
             while k < count and len(joined) < reach:
-                joined += "" if tokens[k][1] == '"' else tokens[k][1]
+                behind = tokens[k][1]
+                if behind != '"':
+                    joined += behind
+                    if len(joined) > 3:
+                        reach = longest.get(joined[:4], 0)
                 if joined in words:
                     best = k
                 k += 1
@@ -79,10 +89,22 @@ def cues(tokens: list[tuple[int, str]], vocabulary: Vocabulary) -> list[tuple[in
                 found.append((start, start + len(text), text))
             i += 1
             continue
-        end = tokens[best][0] + len(tokens[best][1])
-        found.append((start, end, "".join(t for _, t in tokens[i : best + 1] if t != '"')))
+        word = "".join(t for _, t in tokens[i : best + 1] if t != '"')
+        if best + 1 < count and tokens[best + 1][1] in tails and words.get(word, _NONE) & governing:
+            best = _tail(tokens, best + 1, vocabulary)
+        found.append((start, tokens[best][0] + len(tokens[best][1]), word))
         i = best + 1
     return found
+
+
+def _tail(tokens: list[tuple[int, str]], at: int, vocabulary: Vocabulary) -> int:
+    """Index of the last of the tokens from here that leave what the word before them says (微博 + 认证 + 账号)."""
+    last = at - 1
+    while at < len(tokens) and tokens[at][1] in vocabulary.all_tails:
+        if at + 1 < len(tokens) and tokens[at][1] + tokens[at + 1][1] in vocabulary.words:
+            break
+        last, at = at, at + 1
+    return last
 
 
 def _named(tokens: list[tuple[int, str]], at: int, vocabulary: Vocabulary) -> int:

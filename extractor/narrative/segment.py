@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 from math import log
 from pathlib import Path
@@ -17,12 +17,13 @@ _RUN = re.compile(r"([\u4e00-\u9fff]+)|[0-9]+(?:[.,][0-9]+)*|[A-Za-z]+|\s+|.", r
 _FREQUENCY = 200_000  # above any general word, so that the schema's words stay whole
 
 
-def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
+def tokenizer(vocab: Any, words: Iterable[str], listed: Iterable[str]) -> "Callable[[str], Doc]":
     """A spaCy tokenizer for a vocabulary; the words are kept whole. `doc.user_data` holds `text`, in which characters
-    that a scan's reader took for others are put right at the places `mended`, and `words` as (offset, text)."""
+    of the `listed` words that a scan's reader took for others are put right at the places `mended`, and `words` as
+    (offset, text)."""
     from spacy.tokens import Doc
 
-    cut, known = _knowing(frozenset(words))
+    cut, known = _knowing(frozenset(words), frozenset(listed))
 
     def tokenize(text: str) -> Doc:
         printed, text = text, pointed(text)
@@ -44,8 +45,8 @@ def tokenizer(vocab: Any, words: Iterable[str]) -> "Callable[[str], Doc]":
 
 
 @lru_cache(maxsize=4)  # the forms of one type of report share their words, and jieba's dictionary takes 65 MB
-def _knowing(words: frozenset[str]) -> tuple[Callable[[str], list[str]], Words]:
-    return _cutter(_segmenter(words)), words_of(words)
+def _knowing(words: frozenset[str], listed: frozenset[str]) -> tuple[Callable[[str], list[str]], Words]:
+    return _cutter(_segmenter(words, listed)), words_of(listed)
 
 
 def _cutter(segmenter: Any) -> Callable[[str], list[str]]:
@@ -94,7 +95,7 @@ def _cutter(segmenter: Any) -> Callable[[str], list[str]]:
     return cut
 
 
-def _segmenter(words: Iterable[str]) -> Any:
+def _segmenter(words: Iterable[str], listed: Container[str]) -> Any:
     import logging
 
     import jieba
@@ -109,8 +110,11 @@ def _segmenter(words: Iterable[str]) -> Any:
         segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
         segmenter.initialized = True
     segmenter.FREQ["次访问"] = 0  # 3次访问: the unit, and what was done
+    total = segmenter.total
     for word in sorted(words):
         segmenter.add_word(word.lstrip("*"), _FREQUENCY)
+        total += _FREQUENCY * (word in listed)
+    segmenter.total = total  # what is composed makes no other word rarer
     return segmenter
 
 
