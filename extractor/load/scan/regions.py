@@ -1,5 +1,5 @@
-"""Where a page's ruled tables are: long level lines and lines down that touch, in the noise of a fax's shadow and where a
-fax has bleached a side as well."""
+"""Where a page's ruled tables are: long level lines and lines down that touch, in the noise of a fax's shadow too, and
+where a fax has bleached a side."""
 
 from typing import NamedTuple
 
