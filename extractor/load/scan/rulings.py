@@ -5,6 +5,7 @@ Long level lines make tables and their rows; columns are what runs from row to r
 both sides, which no character does; then rows that are broken all along are found between the columns.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,6 +25,7 @@ _FINEST = 200 / 72  # pixels of a point at which lines are looked for at most
 _CLOSE = 5.0  # points between rows or columns at least
 _TOLERANCE = 1.0  # points by which a line may leave its level
 _OPEN = 6.0  # points by which lines reach beyond the last one across them where a frame is open
+_ALIGNED, _ENOUGH = 2.0, 0.2  # points between ends that are one; how many of them, beside where most lines end
 _SOLID, _SINGLE = 0.5, 0.8  # share of line in each part of a side that is whole; of a line that is one side long
 _WHOLE, _MANY = 0.7, 4  # the same of a line so many sides long that text may begin at it
 _RULED, _CERTAIN = 4.5, 6.0  # log-odds from which on there is a column; that one side of it counts for at most
@@ -144,9 +146,16 @@ def _merged(levels: list[float], more: list[float], scale: float) -> list[float]
 
 def _with_ends(columns: list[float], lines: list[tuple[int, int]], scale: float) -> list[float]:
     """Columns, and the ends of a table's lines where they reach beyond the last column: its frame is open."""
-    first, last = float(sorted(start for start, _ in lines)[1]), float(sorted(end for _, end in lines)[-2])
+    first, last = _outermost([start for start, _ in lines], scale), -_outermost([-end for _, end in lines], scale)
     before = [first] if not columns or first < columns[0] - _OPEN * scale else []
     return [*before, *columns, *([last] if not columns or last > columns[-1] + _OPEN * scale else [])]
+
+
+def _outermost(places: Sequence[int], scale: float) -> float:
+    """The least place at which several lines end: one alone goes on in noise, or was cut short."""
+    near = [sum(abs(other - place) <= _ALIGNED * scale for other in places) for place in places]
+    enough = max(2, _ENOUGH * max(near))
+    return float(min((p for p, count in zip(places, near, strict=True) if count >= enough), default=sorted(places)[1]))
 
 
 def _columns(upright: Stretch, rows: list[float], usual: float) -> list[float]:
