@@ -34,7 +34,7 @@ _MOST = 0.6  # share of a table that is line where lines are what runs over all 
 _DOTTED, _EVEN = 0.25, 0.6  # the same where a line is broken everywhere; and how even it is
 _FULL = 50.0  # grey levels of ink in the mean, beyond which there may be no print but noise
 _DARKER = 2.5  # times that mean, which lines have in the densest table and in no noise
-_PLENTY = 4  # lines over most of a table, which no noise has
+_PLENTY = 4.0  # times a table's width that its level lines are long together, which noise has not
 _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long enough to tell
 
 
@@ -81,8 +81,8 @@ def _lattice(level: Lines, down: Lines, region: Region) -> Lattice | None:
     x1, y1 = min(down.ink.shape[1], x1 + reach), min(down.ink.shape[0], y1 + reach)
     strength = _strength(level.long, region)
     full = float(down.ink[y0:y1, x0:x1].mean())
-    over_all = sum(end - start > _MOST * (region.box[2] - region.box[0]) for _, start, end in region.lines)
-    if full > _FULL and strength < _DARKER * full and over_all < _PLENTY:
+    lined = sum(end - start for _, start, end in region.lines) / (region.box[2] - region.box[0])
+    if full > _FULL and strength < _DARKER * full and lined < _PLENTY:
         return None
     rows = _bunched([(at, end - start) for at, start, end in region.lines], scale)
     upright, across = stretch(down, (x0, y0, x1, y1), strength), stretch(level, (y0, x0, y1, x1), strength)
