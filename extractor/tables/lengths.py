@@ -20,7 +20,8 @@ def evidence(runs: Sequence[Run], rows: Sequence[Row]) -> list[Mapping[int, floa
     """For each run what the length of its label speaks for each row, as log-odds against any row; nothing for runs
     whose label was read, or has no length."""
     expected = [_lengths(row) for row in rows]
-    if len(expected) < _FEW or not any(expected):
+    unread = [bool(run.length) and not run.names for run in runs]
+    if len(expected) < _FEW or not any(expected) or not any(unread):
         return [{} for _ in runs]
     middle = statistics.median(length for lengths in expected for length in lengths)
     by_page: dict[int | None, list[float]] = {}
@@ -29,8 +30,8 @@ def evidence(runs: Sequence[Run], rows: Sequence[Row]) -> list[Mapping[int, floa
             by_page.setdefault(_page(run), []).append(math.log(run.length))
     scales = {page: _scale(measured, expected, middle) for page, measured in by_page.items()}
     found: list[Mapping[int, float]] = []
-    for run in runs:
-        if run.names or not run.length:
+    for run, open_ in zip(runs, unread, strict=True):
+        if not open_:
             found.append({})
             continue
         length = math.log(run.length) - scales[_page(run)]
