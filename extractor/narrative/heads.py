@@ -38,9 +38,9 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
         at = before  # 新闻媒体等其他方式: what it gives as examples
         before = _skip(near, at - 1)
     last = near[at]
-    if _acts(last, actions):
+    if acts(last, actions):
         narrowed = before >= 0 and near[before].kind == "word"
-        while before >= 0 and _acts(near[before], actions):
+        while before >= 0 and acts(near[before], actions):
             before = _skip(near, before - 1)
         if before >= 0 and GENERAL in near[before].classes:
             noun, _, modified, stopped = _noun(near, before, vocabulary)  # 会议类信息更新发布3条
@@ -63,7 +63,7 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
             break
         joins.add(near[left].text)
         at = _skip(near, left - 1)
-        if at < 0 or near[at].kind == "join" or _acts(near[at], actions):
+        if at < 0 or near[at].kind == "join" or acts(near[at], actions):
             break
     if verb and (thing := items[0] - actions):
         items[0] = thing  # 发布公示: behind a verb, what else is one is what it is done to
@@ -107,7 +107,8 @@ def _apart(near: Sequence[Piece], left: int, vocabulary: Vocabulary) -> bool:
     return bool(heads) and len(heads[0].items) > 1 and not frozenset.intersection(*heads[0].items)
 
 
-def _acts(piece: Piece, actions: Names) -> bool:
+def acts(piece: Piece, actions: Names) -> bool:
+    """Whether a piece says what is done, and nothing else."""
     return bool(piece.classes) and piece.classes <= actions
 
 
@@ -124,7 +125,7 @@ def _topical(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     """The noun in front of a verb, as what the verb is done to."""
     actions = vocabulary.acting
     at = _skip(near, len(near) - 1)
-    while at >= 0 and _acts(near[at], actions):
+    while at >= 0 and acts(near[at], actions):
         at = _skip(near, at - 1)
     if at < 0 or near[at].kind != "cue":
         return []
@@ -156,7 +157,7 @@ def right_heads(right: Sequence[Piece], beyond: Sequence[Piece], vocabulary: Voc
 def _done(right: Sequence[Piece], beyond: Sequence[Piece], actions: Names) -> list[Head]:
     """What was done with what a number counts, where the clause ends with it: 3件已办结."""
     verb = next((k for k, p in enumerate(right) if p.kind != "fill" and p.text not in ADVERBS), None)
-    if verb is None or not _acts(right[verb], actions) or any(p.kind == "number" for p in beyond[:1]):
+    if verb is None or not acts(right[verb], actions) or any(p.kind == "number" for p in beyond[:1]):
         return []
     ended = all(p.kind == "fill" or p.text in ("完毕", "完成") for p in right[verb + 1 :])
     return [Head((right[verb].classes,), right[verb].text, 0.9)] if ended else []

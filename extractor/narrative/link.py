@@ -8,6 +8,7 @@ from ..core.metric import Metric
 from ..core.quantity import Quantity, Value
 from .caution import caution, changes_to, is_part, last_year, running_total
 from .fit import Fit, Fitter
+from .heads import acts
 from .phrase import phrase
 from .pieces import Piece, Sentence
 from .scope import Place, Scope, respectively, scope
@@ -153,17 +154,13 @@ def _verbs_apart(fitter: Fitter, place: Place) -> list[Place]:
     """收到并答复2件, 收到公众并答复2件: one number for two verbs, each by itself."""
     near, actions = place.around.near, fitter.groups.actions
     for k in range(1, len(near) - 1):
-        if near[k].text != "并" or not _acts(near[k + 1], actions):
+        if near[k].text != "并" or not acts(near[k + 1], actions):
             continue
-        at = next((j for j in range(k - 1, max(k - 4, -1), -1) if _acts(near[j], actions)), -1)
+        at = next((j for j in range(k - 1, max(k - 4, -1), -1) if acts(near[j], actions)), -1)
         if at >= 0:
             parts = ([*near[:at], *near[k + 1 :]], [*near[:k], *near[k + 2 :]])
             return [replace(place, around=replace(place.around, near=part)) for part in parts]
     return [place]
-
-
-def _acts(piece: Piece, actions: frozenset[str]) -> bool:
-    return bool(piece.classes) and piece.classes <= actions
 
 
 def _brought(place: Place, told: _Told) -> Fit | None:
