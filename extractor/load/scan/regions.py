@@ -25,16 +25,17 @@ class Region(NamedTuple):
     lines: list[tuple[float, int, int]]
 
 
-def regions(level: Lines, down: Lines) -> list[Region]:
-    """Places where long level lines and lines down touch each other."""
+def regions(level: Lines, down: Lines, two_tone: bool) -> list[Region]:
+    """Places where long level lines and lines down touch each other. On a page in black and white lines stand out from
+    noise, and go on where they are faint; in grey what is faint may be the print of the page behind."""
     scale = level.scale
     pieces = cv2.morphologyEx(level.long, cv2.MORPH_OPEN, np.ones((round(_LONG * scale), 1), np.uint8))
     across = np.asarray(pieces.T, np.uint8)
     upright = cv2.morphologyEx(down.long, cv2.MORPH_OPEN, np.ones((round(_TALL * scale), 1), np.uint8))
     strong = across[across > FAINTEST]
     least = max(FAINTEST, _FAINT_SHARE * float(np.quantile(strong, 0.8))) if strong.size else 255.0
-    noise = _noise(down)
-    is_level = _with_faded(level, across, least, noise)
+    noise = _noise(down) if two_tone else np.zeros(down.ink.shape)
+    is_level = _with_faded(level, across, least, noise, two_tone)
     near = round(1.5 * scale) | 1
     joined = cv2.dilate(is_level | (upright > least + noise), np.ones((near, near), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -62,12 +63,14 @@ def _noise(lines: Lines) -> Shares:
     return np.asarray(np.minimum(noise, _LEFT * (255 - noise)))
 
 
-def _with_faded(level: Lines, across: Pixels, least: float, noise: Shares) -> Pixels:
+def _with_faded(level: Lines, across: Pixels, least: float, noise: Shares, two_tone: bool) -> Pixels:
     """Where level lines are: those of at least that strength above noise, and fainter and more broken ones on which
     they go on."""
     gaps = np.ones((1, round(_GAP * level.scale) | 1), np.uint8)  # an even one would move what it closes
     firm = np.ascontiguousarray(across > least + noise, np.uint8)
     firm = np.asarray(cv2.morphologyEx(firm, cv2.MORPH_CLOSE, gaps), np.uint8)
+    if not two_tone:
+        return firm
     pieces, _, bounds, _ = cv2.connectedComponentsWithStats(firm, connectivity=8)
     wide = [(y, y + height, x) for x, y, width, height, _ in bounds[1:pieces].tolist() if width > _WIDE * level.scale]
     on_level = np.zeros((len(firm), 1), bool)

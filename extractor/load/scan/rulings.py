@@ -45,7 +45,11 @@ def tables(page: Upright) -> list[Lattice]:
         by = scale / page.scale
         gray = np.asarray(cv2.resize(gray, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.uint8)
     level, down = both_ways(gray, scale)
-    found = [made for region in regions(level, down) if (made := _lattice(level, down, region)) is not None]
+    found = [
+        made
+        for region in regions(level, down, page.two_tone)
+        if (made := _lattice(level, down, region, page.two_tone)) is not None
+    ]
     return sorted((_scaled(lattice, page.scale) for lattice in found), key=lambda t: (t.box.y0, t.box.x0))
 
 
@@ -72,7 +76,7 @@ def without_rulings(page: Upright, lattice: Lattice) -> Pixels:
     return gray
 
 
-def _lattice(level: Lines, down: Lines, region: Region) -> Lattice | None:
+def _lattice(level: Lines, down: Lines, region: Region, two_tone: bool) -> Lattice | None:
     """Levels of the region's lines, the sides between them, and the cells that those make; in points."""
     scale = level.scale
     x0, y0, x1, y1 = region.box
@@ -82,7 +86,7 @@ def _lattice(level: Lines, down: Lines, region: Region) -> Lattice | None:
     strength = _strength(level.long, region)
     full = float(down.ink[y0:y1, x0:x1].mean())
     lined = sum(end - start for _, start, end in region.lines) / (region.box[2] - region.box[0])
-    if full > _FULL and strength < _DARKER * full and lined < _PLENTY:
+    if full > _FULL and strength < _DARKER * full and not (two_tone and lined > _PLENTY):
         return None
     rows = _bunched([(at, end - start) for at, start, end in region.lines], scale)
     upright, across = stretch(down, (x0, y0, x1, y1), strength), stretch(level, (y0, x0, y1, x1), strength)

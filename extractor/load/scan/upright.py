@@ -15,6 +15,12 @@ from .picture import Pixels
 Matrix = NDArray[np.float64]
 
 _LEAST, _MOST = 200 / 72, 300 / 72  # pixels of a point that upright pages have
+_EVERY, _BLACK, _WHITE, _TWO_TONE = (
+    3,
+    16,
+    239,
+    0.995,
+)  # of a picture's pixels, the share that is black or white in a fax
 _CELL = 48  # pixels of the upright page between two nodes of its way back
 
 
@@ -23,13 +29,15 @@ class Upright:
     """A straight page. `gray` is H×W, 0 ink to 255 paper, evenly lit, without red ink; `scale` pixels of a point.
 
     `nodes` (h, w, 2) are the places x, y in the original picture of a mesh over `gray`: node (i, j) is the pixel
-    (48 j - 24.5, 48 i - 24.5) of it. `page_scale` are the original picture's pixels of a point.
+    (48 j - 24.5, 48 i - 24.5) of it. `page_scale` are the original picture's pixels of a point. `two_tone` says that
+    the original was black and white, as a fax is: noise is as dark as print there, and what is faint comes in dots.
     """
 
     gray: Pixels
     scale: float
     nodes: NDArray[np.float32]
     page_scale: float
+    two_tone: bool = False
 
     def box_on_page(self, box: Box) -> Box:
         """A box in pixels of `gray` as the box about it in points of the original page."""
@@ -57,7 +65,12 @@ def upright(image: Pixels, scale: float) -> Upright:
     size = (round(gray.shape[1] * to / scale), round(gray.shape[0] * to / scale))
     nodes = _nodes(gray, scale, to, size)
     straight = _pulled(gray, nodes, size)
-    return Upright(straight, to, _turned_back(nodes, turns, (width, height)), scale)
+    return Upright(straight, to, _turned_back(nodes, turns, (width, height)), scale, _is_two_tone(image))
+
+
+def _is_two_tone(image: Pixels) -> bool:
+    some = image[::_EVERY, ::_EVERY]
+    return float(((some < _BLACK) | (some > _WHITE)).mean()) > _TWO_TONE
 
 
 def _nodes(gray: Pixels, scale: float, to: float, size: tuple[int, int]) -> NDArray[np.float32]:

@@ -46,11 +46,11 @@ def drawn(rows: Sequence[int] = ROWS, thick: int = 2, gray: int = 0) -> Pixels:
     return page
 
 
-def straight(gray: Pixels) -> Upright:
+def straight(gray: Pixels, *, two_tone: bool = False) -> Upright:
     """A page that needs no straightening, so that a test is about rulings alone."""
     rows, columns = gray.shape[0] // 48 + 3, gray.shape[1] // 48 + 3
     x, y = np.meshgrid(np.arange(columns) * 48 - 24.5, np.arange(rows) * 48 - 24.5)
-    return Upright(gray, SCALE, np.stack((x, y), axis=-1).astype(np.float32), SCALE)
+    return Upright(gray, SCALE, np.stack((x, y), axis=-1).astype(np.float32), SCALE, two_tone)
 
 
 def spans(lattice: Lattice) -> set[Span]:
@@ -138,7 +138,7 @@ def _dots(share: NDArray[np.float64]) -> NDArray[np.bool_]:
 def test_a_table_that_reaches_into_the_noise_of_a_fax_s_shadow_ends_where_its_frame_is() -> None:
     page = drawn()
     page[_dots(np.linspace(0, 0.5, 827))] = 0
-    (found,) = tables(straight(np.asarray(cv2.GaussianBlur(page, (0, 0), 0.7), np.uint8)))
+    (found,) = tables(straight(np.asarray(cv2.GaussianBlur(page, (0, 0), 0.7), np.uint8), two_tone=True))
     assert len(spans(found) & cells()) > 0.95 * len(cells())
     assert found.box == pytest.approx((COLUMNS[0], ROWS[0], COLUMNS[-1], ROWS[-1]), abs=6)
 
@@ -146,7 +146,7 @@ def test_a_table_that_reaches_into_the_noise_of_a_fax_s_shadow_ends_where_its_fr
 def test_level_lines_go_on_where_a_fax_has_bleached_them() -> None:
     page = drawn()
     page[:, :900][~_dots(np.linspace(0.1, 0.8, 450))] = 255
-    (found,) = tables(straight(np.asarray(cv2.GaussianBlur(page, (0, 0), 0.7), np.uint8)))
+    (found,) = tables(straight(np.asarray(cv2.GaussianBlur(page, (0, 0), 0.7), np.uint8), two_tone=True))
     assert spans(found) == cells()
 
 
