@@ -106,9 +106,13 @@ def _absent(runs: list[Run], table: Table) -> list[float]:
     """What speaks against each row that it is not printed: more where misread rows are as many as the form has, a few
     lines more or one less counted in where it has headings."""
     full = sum(len(run.tokens) == len(table.columns) for run in runs if is_misread(run))
-    rows, printed, optional = len(table.rows), len(lines(table)), sum(row.optional for row in table.rows)
-    whole = rows - 1 <= full <= printed + _MORE if printed > rows else full in (rows - optional, rows)
+    whole = full > 0 and _is_whole(full, table)
     return [0.0 if row.optional else _SKIP_ROW_OF_WHOLE if whole else _SKIP_ROW for row in table.rows]
+
+
+def _is_whole(full: int, table: Table) -> bool:
+    rows, printed, optional = len(table.rows), len(lines(table)), sum(row.optional for row in table.rows)
+    return rows - 1 <= full <= printed + _MORE if printed > rows else full in (rows - optional, rows)
 
 
 def _weighed(runs: list[Run], met: list[Meeting], absent: list[float], table: Table, labels: Labels) -> list[Match]:

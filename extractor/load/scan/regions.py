@@ -34,8 +34,12 @@ def regions(level: Lines, down: Lines, two_tone: bool) -> list[Region]:
     upright = cv2.morphologyEx(down.long, cv2.MORPH_OPEN, np.ones((round(_TALL * scale), 1), np.uint8))
     strong = across[across > FAINTEST]
     least = max(FAINTEST, _FAINT_SHARE * float(np.quantile(strong, 0.8))) if strong.size else 255.0
-    noise = _noise(down) if two_tone else np.zeros(down.ink.shape)
-    is_level = _with_faded(level, across, least, noise, two_tone)
+    noise = _noise(down) if two_tone else 0.0
+    gaps = np.ones((1, round(_GAP * scale) | 1), np.uint8)  # an even one would move what it closes
+    is_level = np.ascontiguousarray(across > least + noise, np.uint8)
+    is_level = np.asarray(cv2.morphologyEx(is_level, cv2.MORPH_CLOSE, gaps), np.uint8)
+    if not isinstance(noise, float):
+        is_level = _with_faded(level, is_level, least, noise, gaps)
     near = round(1.5 * scale) | 1
     joined = cv2.dilate(is_level | (upright > least + noise), np.ones((near, near), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -63,14 +67,9 @@ def _noise(lines: Lines) -> Shares:
     return np.asarray(np.minimum(noise, _LEFT * (255 - noise)))
 
 
-def _with_faded(level: Lines, across: Pixels, least: float, noise: Shares, two_tone: bool) -> Pixels:
-    """Where level lines are: those of at least that strength above noise, and fainter and more broken ones on which
-    they go on."""
-    gaps = np.ones((1, round(_GAP * level.scale) | 1), np.uint8)  # an even one would move what it closes
-    firm = np.ascontiguousarray(across > least + noise, np.uint8)
-    firm = np.asarray(cv2.morphologyEx(firm, cv2.MORPH_CLOSE, gaps), np.uint8)
-    if not two_tone:
-        return firm
+def _with_faded(level: Lines, firm: Pixels, least: float, noise: Shares, gaps: Pixels) -> Pixels:
+    """Firm level lines, and the fainter and more broken ones on which they go on."""
+    firm = firm.copy()
     pieces, _, bounds, _ = cv2.connectedComponentsWithStats(firm, connectivity=8)
     wide = [(y, y + height, x) for x, y, width, height, _ in bounds[1:pieces].tolist() if width > _WIDE * level.scale]
     on_level = np.zeros((len(firm), 1), bool)

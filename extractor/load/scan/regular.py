@@ -1,4 +1,4 @@
-"""Columns that a table's own measure calls for: where most columns are of a few widths, a gap that is the sum of some
+"""Columns and rows that a table's own measure calls for: where most are of a few widths, a gap that is the sum of some
 of them holds a ruling that was not seen."""
 
 from collections.abc import Sequence

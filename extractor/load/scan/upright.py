@@ -15,12 +15,8 @@ from .picture import Pixels
 Matrix = NDArray[np.float64]
 
 _LEAST, _MOST = 200 / 72, 300 / 72  # pixels of a point that upright pages have
-_EVERY, _BLACK, _WHITE, _TWO_TONE = (
-    3,
-    16,
-    239,
-    0.995,
-)  # of a picture's pixels, the share that is black or white in a fax
+_BLACK, _WHITE = 16, 239  # grey levels of a fax's pixels: at most, or at least
+_EVERY, _TWO_TONE = 3, 0.995  # one pixel of so many is looked at; the share of them that is black or white in a fax
 _CELL = 48  # pixels of the upright page between two nodes of its way back
 
 
