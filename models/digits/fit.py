@@ -65,7 +65,8 @@ def cases(found: Iterable[Table]) -> Iterator[Case]:
             patch.object(cells, "readings", lambda seen, shape, of=weighed: kept(seen, shape, of)),
             patch.object(cells, "unlined", lambda seen, of=weighed: kept(Seen(seen), None, of)),
         ):
-            read = cells.read(table.crops, table.scale, table.dots)
+            fax = table.wear is not None and table.wear.fax
+            read = cells.read(table.crops, table.scale, table.dots, two_tone=fax)
         for one, text, counted in zip(read, table.texts, table.counted, strict=True):
             if counted and id(one.readings) in weighed:
                 seen, shape, _ = weighed[id(one.readings)]

@@ -71,13 +71,20 @@ class _Usual(NamedTuple):
 
 
 def read(
-    crops: Sequence[Pixels], scale: float, dots: float = 200 / 72, places: Sequence[tuple[int, int]] = ()
+    crops: Sequence[Pixels],
+    scale: float,
+    dots: float = 200 / 72,
+    places: Sequence[tuple[int, int]] = (),
+    *,
+    two_tone: bool = False,
 ) -> list[Read]:
     """What cells hold (the insides of their boxes, grey, dark on light, `scale` pixels of a point, from a scan with
-    `dots` to a point); `places` are their rows and columns, by which a cell among numbers is read as one.
+    `dots` to a point); `places` are their rows and columns, by which a cell among numbers is read as one. `two_tone`
+    says that the scan was black and white: thin strokes are gone there, and what is left looks clear.
 
-    The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor, and
-    cells in which there is no line but dirt or a poor page's paper; then the small model reads what is still unsure.
+    The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor or in
+    two tones, and cells in which there is no line but dirt or such a page's paper; then the small model reads what is
+    still unsure.
     Readings are likeliest first with their log-probabilities; they sum to a little less than one.
     """
     paper = light(crops, scale, dots)
@@ -105,9 +112,10 @@ def read(
     expect()
     counted = {i: _strongest(found) for i, found in enumerate(inks) if found.lines and made[i].readings}
     doubt = sum(_doubt(made[i]) for i in counted) / (len(counted) + _FEW)
-    again = [i for i in counted if doubt > _POOR or _doubt(made[i]) > 1 - _SURE]
-    whole = [i for i in again if doubt > _POOR]
-    bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or doubt > _POOR)]
+    poor = two_tone or doubt > _POOR
+    again = [i for i in counted if poor or _doubt(made[i]) > 1 - _SURE]
+    whole = again if poor else []
+    bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or poor)]
     for at, seen in digits.steps(
         [digits.line_picture(inks[i], inks[i].lines[counted[i]], usual.height) for i in again]
     ):

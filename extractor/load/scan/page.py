@@ -47,7 +47,8 @@ def parts(image: Pixels, page: int, scale: float) -> list[Part]:
 
 def _table(page: Upright, lattice: Lattice, number: int) -> Fragment:
     crops = [_crop(page.gray, box) for box in insides(page, lattice)]
-    read = cells.read(crops, page.scale, page.page_scale, [(cell.row, cell.column) for cell in lattice.cells])
+    places = [(cell.row, cell.column) for cell in lattice.cells]
+    read = cells.read(crops, page.scale, page.page_scale, places, two_tone=page.two_tone)
     made = [
         Cell(
             text.text,

@@ -1,6 +1,7 @@
 """Cells: numbers with their readings, blanks, dashes, and what is not theirs."""
 
 import math
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -31,6 +32,24 @@ def test_numbers_and_blanks() -> None:
         assert read.readings[0][0] == read.text
         assert [p for _, p in read.readings] == sorted((p for _, p in read.readings), reverse=True)
         assert 0.9 < sum(math.exp(p) for _, p in read.readings) < 1
+
+
+def test_on_a_page_in_black_and_white_the_network_of_digits_sees_what_looks_clear(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[int] = []
+    steps = digits.steps
+
+    def counted(pictures: Sequence[Pixels]) -> Iterator[tuple[int, ctc.Masked]]:
+        shown.append(len(pictures))
+        return steps(pictures)
+
+    monkeypatch.setattr(digits, "steps", counted)
+    made = [np.where(cell(text) < 128, 0, 255).astype(np.uint8) for text in ("12", "", "4076")]
+    assert [read.text for read in cells.read(made, SCALE)] == ["12", "", "4076"]
+    assert not any(shown)
+    assert [read.text for read in cells.read(made, SCALE, two_tone=True)] == ["12", "", "4076"]
+    assert shown[-3:] == [2, 2, 1]  # the lines, all of their cells, and the cell without a line
 
 
 def test_no_cells() -> None:
