@@ -26,6 +26,13 @@ def _words() -> dict[str, list[str]]:
 
 
 @cache
+def _more(split: Split) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Words and patterns of a split alone, by list and topic; they are not dealt: more of them change no other."""
+    found = yaml.safe_load(files("corpora.sentences").joinpath("more.yml").read_text("utf-8")).get(split, {})
+    return found.get("words", {}), found.get("patterns", {})
+
+
+@cache
 def names() -> frozenset[str]:
     """Names of all lists of words."""
     return frozenset((*_words(), "noun"))
@@ -39,7 +46,7 @@ def _of(name: str, split: Split) -> tuple[tuple[str, ...], tuple[str, ...]]:
     words = _words()[name]
     common = tuple(w[1:] for w in words if w.startswith("="))
     own = tuple(w for w in words if not w.startswith("=") and dealt(name + w) == split)
-    return common, own
+    return common, (*own, *_more(split)[0].get(name, "").split())
 
 
 def word(name: str, split: Split, rng: random.Random) -> str:
@@ -70,5 +77,5 @@ def patterns(topic: str, split: Split) -> tuple[str, ...]:
     """The patterns of a topic that belong to a split; a topic without any for a held-out split lends its others."""
     text: dict[str, list[str]] = yaml.safe_load(files("corpora.sentences").joinpath("patterns.yml").read_text("utf-8"))
     every = text[topic]
-    own = tuple(p for p in every if dealt(topic + p) == split)
+    own = (*(p for p in every if dealt(topic + p) == split), *_more(split)[1].get(topic, ()))
     return own or tuple(p for p in every if dealt(topic + p) != "train") or tuple(every)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import ExtractorError
-from .encoding import LONGEST, Window
+from .encoding import LONGEST, NUMBER, PLAIN, Window
 from .learned import Reader, reader, shipped
 
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Trust in a model of which nothing was measured: its own probabilities beside rules that are right nine times of ten.
-_UNMEASURED = {"model": 1.0, "rule": 2.2, "strength": 0.0, "silent": 1.0, "refused": 2.2, "none": 0.0}
+_UNMEASURED = {
+    "said.model": 1.0, "silent.model": 1.0, "refused.model": 1.0, "rule": 2.2, "silent": 1.0, "refused": 2.2,
+}  # fmt: skip
 
 
 class ModelError(ExtractorError):
@@ -66,7 +68,10 @@ class _Checkpoint:
         self.labels: Sequence[str] = [every[i] for i in range(len(every))]
         self._model = model
         self._known, self._unknown, self._before, self._behind = numbers
-        self._marked = getattr(model.config, "type_vocab_size", 0) > 1
+        named = getattr(model.config, "kinds", [PLAIN, NUMBER])
+        self._kinds = (
+            {kind: i for i, kind in enumerate(named)} if getattr(model.config, "type_vocab_size", 0) > 1 else {}
+        )
 
     def scores(self, seen: Window, places: Sequence[int]) -> "NDArray[np.float32]":
         import torch
@@ -74,9 +79,9 @@ class _Checkpoint:
         tokens = [self._known.get(token, self._unknown) for token in seen.tokens[:LONGEST]]
         ids = torch.tensor([[*self._before, *tokens, *self._behind]])
         inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-        if self._marked:
-            marks = [*(0 for _ in self._before), *seen.marked, *(0 for _ in self._behind)]
-            inputs["token_type_ids"] = torch.tensor([marks])
+        if self._kinds:
+            kinds = [self._kinds.get(kind, 0) for kind in seen.kinds]
+            inputs["token_type_ids"] = torch.tensor([[*(0 for _ in self._before), *kinds, *(0 for _ in self._behind)]])
         with torch.no_grad():
             found = self._model(**inputs).logits[0]
         begin = len(self._before)

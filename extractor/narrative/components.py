@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..core.metric import Metric
+from .encoding import kinds
 from .entities import read
 from .fit import Fitter
 from .learned import Reader
@@ -126,7 +127,8 @@ class _Names(_Component):
 
     def __call__(self, doc: "Doc") -> "Doc":
         data = doc.user_data
-        data["names"] = read(data["text"], self.reader, data["quantities"], data.get("year"))
+        known = kinds(data["sentences"], len(data["text"]))
+        data["names"] = read(data["text"], self.reader, data["quantities"], data.get("year"), known)
         return doc
 
 
@@ -137,7 +139,8 @@ class _Learned(_Component):
 
     def __call__(self, doc: "Doc") -> "Doc":
         data = doc.user_data
-        judged = self.reader.judge(data["text"], data["quantities"], data.get("year"))
+        known = kinds(data["sentences"], len(data["text"]))
+        judged = self.reader.judge(data["text"], data["quantities"], data.get("year"), known)
         data["links"] = weigh(data["links"], data["quantities"], judged, self.reader, self.metrics)
         return doc
 

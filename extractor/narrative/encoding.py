@@ -1,13 +1,18 @@
-"""Text as the narrative model reads it: characters, with a mark for each quantity and for years beside the report's."""
+"""Text as the narrative model reads it: characters, with a mark for each quantity and for years beside the report's,
+and which of them are words that the schema knows."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ..core.metric import Names
 from ..core.quantity import Quantity
+from .pieces import Sentence
 
 # Marks: a quantity (its unit's characters follow), one of nought, a ratio; the report's year and those around it.
+PLAIN, NUMBER, FILLER = "", "number", "filler"  # kinds of tokens, beside the classes of the schema's words
 MARKS = ("[num]", "[zero]", "[ratio]", "[year]", "[year-1]", "[year-]", "[year+]", "[year?]")
 LONGEST = 256  # tokens of a window, as many as the model has places
 _BODY, CONTEXT = 110, 20  # characters; longer windows cost more, and the model is less often right in them
@@ -19,7 +24,8 @@ _PAUSE = re.compile(r"[;,、]")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of a text as tokens. `starts[i]` is the offset of token i in the text.
+    """A stretch of a text as tokens. `starts[i]` is the offset of token i in the text, `kinds[i]` what it belongs to: a
+    quantity, a word of the schema (its classes joined by +), a word that says nothing, or neither.
 
     `counted` are (index of the quantity among those given, index of its mark among the tokens); those of the context,
     the first `context` tokens, are left out.
@@ -27,24 +33,49 @@ class Window:
 
     tokens: list[str]
     starts: list[int]
-    marked: list[int]
+    kinds: list[str]
     counted: list[tuple[int, int]]
     context: int = 0
 
 
-def windows(text: str, quantities: Sequence[Quantity], year: int | None) -> Iterator[Window]:
-    """A text's stretches that hold quantities, each with what stands before it; quantities are in order."""
+def kinds(sentences: Sequence[Sentence], length: int) -> list[str]:
+    """The kind of each character of a text of this length, given its sentences."""
+    found = [PLAIN] * length
+    for sentence in sentences:
+        for piece in sentence.pieces:
+            if piece.kind == "cue":
+                found[piece.start : piece.end] = [_classes(piece.classes)] * (piece.end - piece.start)
+            elif piece.kind == "fill":
+                found[piece.start : piece.end] = [FILLER] * (piece.end - piece.start)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _classes(names: Names) -> str:
+    return "+".join(sorted(names))
+
+
+def windows(text: str, quantities: Sequence[Quantity], year: int | None, known: Sequence[str] = ()) -> Iterator[Window]:
+    """A text's stretches that hold quantities, each with what stands before it; quantities are in order.
+
+    `known` are the kinds of its characters.
+    """
     begins = [q.span.start for q in quantities]
     for start, end in _stretches(text, quantities):
         before = max(0, start - CONTEXT)
         if found := [m.end() for m in _STOP.finditer(text, before, max(before, start - 1))]:
             before = found[0]
         first, last = bisect_left(begins, before), bisect_left(begins, end)
-        yield window(text, (before, start, end), quantities[first:last], year, first)
+        yield window(text, (before, start, end), quantities[first:last], year, known, first)
 
 
 def window(
-    text: str, bounds: tuple[int, int, int], quantities: Sequence[Quantity], year: int | None, first: int = 0
+    text: str,
+    bounds: tuple[int, int, int],
+    quantities: Sequence[Quantity],
+    year: int | None,
+    known: Sequence[str] = (),
+    first: int = 0,
 ) -> Window:
     """The tokens of [bounds[0], bounds[2]); up to bounds[1] is context. `first` is the index of quantities[0]."""
     at, body, end = bounds
@@ -52,14 +83,14 @@ def window(
     inside = {q.span.start: (first + i, q) for i, q in enumerate(quantities)}
     tokens: list[str] = []
     starts: list[int] = []
-    marked: list[int] = []
+    shown: list[str] = []
     counted: list[tuple[int, int]] = []
     context = 0
 
-    def put(token: str, place: int, mark: int) -> None:
+    def put(token: str, place: int, kind: str) -> None:
         tokens.append(token)
         starts.append(place)
-        marked.append(mark)
+        shown.append(kind)
 
     while at < end and len(tokens) < LONGEST:
         if at <= body:
@@ -68,19 +99,19 @@ def window(
             index, quantity = inside[at]
             if at >= body:
                 counted.append((index, len(tokens)))
-            put(_mark(quantity), at, 1)
+            put(_mark(quantity), at, NUMBER)
             tail = quantity.span.end - len(quantity.unit)
             for i, ch in enumerate(quantity.unit):
-                put(ch, tail + i, 1)
+                put(ch, tail + i, NUMBER)
             at = quantity.span.end
         elif at in years:
-            put(_relative(years[at], year), at, 0)
+            put(_relative(years[at], year), at, PLAIN)
             at += 4
         else:
             if text[at] != " ":
-                put(text[at].lower(), at, 0)
+                put(text[at].lower(), at, known[at] if known else PLAIN)
             at += 1
-    return Window(tokens[:LONGEST], starts[:LONGEST], marked[:LONGEST], counted, context)
+    return Window(tokens[:LONGEST], starts[:LONGEST], shown[:LONGEST], counted, context)
 
 
 def _mark(quantity: Quantity) -> str:

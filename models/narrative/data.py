@@ -2,9 +2,11 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from multiprocessing import Pool
+from typing import Any
 
 from corpora.sentences.compose import passage, writer
 from corpora.sentences.grammar import Passage
@@ -13,9 +15,12 @@ from corpora.synthetic.report import Split
 from extractor.core.folding import fold_text
 from extractor.core.quantity import Quantity
 from extractor.core.schema import Schema
-from extractor.narrative.encoding import MARKS, Window, window
-from extractor.narrative.mentions import names, quantities
+from extractor.narrative import encoding
+from extractor.narrative.components import pipeline
+from extractor.narrative.encoding import FILLER, MARKS, NUMBER, PLAIN, Window, window, windows
 from extractor.schemas import load_schema
+
+from .told import Text, reports
 
 SCHEMA = "gov-disclosure/2021"
 SPECIAL = ("[pad]", "[unk]", *MARKS)
@@ -24,7 +29,10 @@ SEEDS: dict[Split, int] = {"train": 0, "dev": 10_000_000, "test": 20_000_000}
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window with what is to be said of it: a name's label for each token, and for each quantity its four labels."""
+    """A window with what is to be said of it: a name's label for each token, and for each quantity its four labels.
+
+    No names, and labels that are empty, are unknown: nothing is learnt from them.
+    """
 
     window: Window
     names: list[str]
@@ -33,42 +41,69 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many passages of a split, how long, and how noisy."""
+    """How many passages of a split, how long, and how noisy; and how many whole reports. `first` and `first_report` are
+    the numbers that they begin at."""
 
     split: Split
     number: int
     longest: int
     noise: float
     misread: float
+    reports: int = 0
+    first: int = 0
+    first_report: int = 0
 
 
 def examples(plan: Plan, processes: int = 1) -> list[Example]:
     """The passages of a split as examples, the same for the same plan."""
-    step = 500
-    jobs = [(plan, begin, min(begin + step, plan.number)) for begin in range(0, plan.number, step)]
+    jobs = [(_passages, plan, *part) for part in _parts(plan.first, plan.number, 500)]
+    jobs += [(_reports, plan, *part) for part in _parts(plan.first_report, plan.reports, 20)]
     if processes == 1:
         return [e for job in jobs for e in _some(job)]
     with Pool(processes) as pool:
         return [e for found in pool.imap(_some, jobs) for e in found]
 
 
-def _some(job: tuple[Plan, int, int]) -> list[Example]:
-    plan, begin, end = job
+def _parts(first: int, number: int, step: int) -> Iterator[tuple[int, int]]:
+    for begin in range(first, first + number, step):
+        yield begin, min(begin + step, first + number)
+
+
+def _some(job: tuple[Callable[[Plan, int, int], list[Example]], Plan, int, int]) -> list[Example]:
+    made, plan, begin, end = job
+    return made(plan, begin, end)
+
+
+def _passages(plan: Plan, begin: int, end: int) -> list[Example]:
     return [e for _, e in pairs(plan, begin, end)]
+
+
+def _reports(plan: Plan, begin: int, end: int) -> list[Example]:
+    return [e for text in reports(plan.split, begin, end - begin) for e in of_report(text)]
+
+
+def of_report(text: Text) -> Iterator[Example]:
+    """The windows of a report's text as the reader sees them, with what their numbers count; more is not known."""
+    data = read(text.text)
+    found, known = data["quantities"], encoding.kinds(data["sentences"], len(data["text"]))
+    for seen in windows(data["text"], found, text.year, known):
+        told = [(one, text.truth(*found[one[0]].span)) for one in seen.counted]
+        if said := [(one, truth) for one, truth in told if truth]:
+            counts = [(truth, "", "", "") for _, truth in said]
+            yield Example(replace(seen, counted=[one for one, _ in said]), [], counts)
 
 
 def pairs(plan: Plan, begin: int, end: int) -> Iterator[tuple[Passage, Example]]:
     """Passages from the first number to before the second, with their examples."""
     schema = load_schema(SCHEMA)
     known, stocks = counted(schema)
-    units = frozenset[str]().union(*(m.units for m in schema.metrics))
     for number in range(begin, end):
         rng = random.Random(SEEDS[plan.split] + number)
         told = passage(writer(plan.split, known, stocks, rng), plan.longest)
         if plan.noise and rng.random() < plan.noise:
             told = misread(told, plan.misread, rng)
         year = None if rng.random() < 0.08 else told.year
-        yield told, example(told, units, year)
+        yield told, example(told, year)
 
 
 def counted(schema: Schema) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
@@ -77,14 +112,29 @@ def counted(schema: Schema) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]
     return units, frozenset(m.id for m in schema.metrics if m.stock)
 
 
-def example(told: Passage, units: frozenset[str], year: int | None) -> Example:
+def example(told: Passage, year: int | None) -> Example:
     """A passage as the model sees it; a quantity that the passage says nothing of counts nothing."""
-    text = fold_text(told.text)
-    if len(text) != len(told.text):
-        raise ValueError("folding moved the places of a passage")
-    found = list(quantities(text, names(text), units))
-    seen = window(text, (0, 0, len(text)), found, year)
+    data = read(told.text)
+    text, found = data["text"], data["quantities"]
+    seen = window(text, (0, 0, len(text)), found, year, encoding.kinds(data["sentences"], len(text)))
     return Example(seen, _named(seen, told), [_said(found[index], told) for index, _ in seen.counted])
+
+
+def read(text: str) -> dict[str, Any]:
+    """A text's `text`, `quantities` and `sentences` as the pipeline of the narrative has them.
+
+    Raises ValueError where folding would move the places of what is told of it.
+    """
+    folded = fold_text(text)
+    if len(folded) != len(text):
+        raise ValueError("folding moved the places of a passage")
+    data: dict[str, Any] = _pipeline()(folded, disable=["links"]).user_data
+    return data
+
+
+@cache
+def _pipeline() -> Any:
+    return pipeline(load_schema(SCHEMA).metrics)
 
 
 def _said(quantity: Quantity, told: Passage) -> tuple[str, str, str, str]:
@@ -112,6 +162,16 @@ def vocabulary(found: Iterable[Example], rare: int) -> list[str]:
         *SPECIAL,
         *(t for t, n in sorted(seen.items(), key=lambda i: (-i[1], i[0])) if n >= rare and t not in SPECIAL),
     ]
+
+
+def kinds(found: Iterable[Example], rare: int) -> list[str]:
+    """The kinds of tokens: those of every text, then the classes of words that are met often enough, by frequency."""
+    seen: Counter[str] = Counter()
+    for one in found:
+        seen.update(one.window.kinds)
+    first = (PLAIN, NUMBER, FILLER)
+    rest = sorted(seen.items(), key=lambda i: (-i[1], i[0]))
+    return [*first, *(kind for kind, n in rest if n >= rare and kind not in first)]
 
 
 def metrics(schema: Schema) -> Sequence[str]:

@@ -17,9 +17,10 @@ from extractor.narrative.weigh import NONE
 from extractor.schemas import load_schema
 
 from . import naming, trust
-from .cases import Case, cases, reports, sentences
+from .cases import Case, cases, sentences
 from .data import SCHEMA, Plan
 from .export import DATA, about
+from .told import reports
 from .train import CONFIG
 
 _REPORTS = 300
@@ -53,7 +54,7 @@ def evaluate(folder: Path, passages: int | None = None, *, fit: bool = False) ->
     def cased(split: Split) -> dict[str, list[Case]]:
         return {
             f"sentences {split}": cases(sentences(plan(split, 0.0)), schema, reader),
-            f"reports {split}": cases(reports(split, (passages or of[split]) * _REPORTS // 3000), schema, reader),
+            f"reports {split}": cases(reports(split, 0, (passages or of[split]) * _REPORTS // 3000), schema, reader),
         }
 
     sets = cased("dev")
@@ -61,7 +62,7 @@ def evaluate(folder: Path, passages: int | None = None, *, fit: bool = False) ->
         weights = trust.fit(dict(zip((_STRANGE, 1 - _STRANGE), sets.values(), strict=True)), reader.metrics)
         reader = replace(reader, trust=weights | naming.fit(naming.texts(plan("dev", 0.0), reader)))
         said = json.loads((folder / "model.json").read_text("utf-8"))
-        about(folder, said["tokens"], said["labels"], reader.trust)
+        about(folder, said | {"trust": reader.trust})
     sets |= cased("test")
     sets["sentences test, misread"] = cases(sentences(plan("test", 1.0)), schema, reader)
     found: dict[str, Any] = {name: scores(every, reader) for name, every in sets.items()}
@@ -72,7 +73,7 @@ def evaluate(folder: Path, passages: int | None = None, *, fit: bool = False) ->
 def read_from(folder: Path) -> Reader:
     """The model in a folder of `export`."""
     said = json.loads((folder / "model.json").read_text("utf-8"))
-    return learned.reader(learned.onnx(folder / "model.onnx", said["tokens"], said["labels"]), said["trust"])
+    return learned.reader(learned.onnx(folder / "model.onnx", said), said["trust"])
 
 
 def scores(every: Sequence[Case], reader: Reader) -> dict[str, Any]:

@@ -5,11 +5,14 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import yaml
 
+from extractor.narrative.weigh import FEATURES
+
 DATA = Path(__file__).parents[2] / "extractor/narrative/data"
-_NEUTRAL = {"model": 1.0, "rule": 0.0, "strength": 0.0, "silent": 0.0, "refused": 0.0, "none": 0.0}
+_NEUTRAL = {name: float(name.endswith(".model")) for name in FEATURES}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -38,11 +41,11 @@ def export(checkpoint: Path, out: Path, trust: Mapping[str, float] = _NEUTRAL) -
             lean(model),
             (ids, torch.zeros_like(ids), torch.arange(3)),
             str(whole),
-            input_names=["ids", "marks", "places"],
+            input_names=["ids", "kinds", "places"],
             output_names=["scores"],
             dynamic_axes={
                 "ids": {0: "tokens"},
-                "marks": {0: "tokens"},
+                "kinds": {0: "tokens"},
                 "places": {0: "places"},
                 "scores": {0: "places"},
             },
@@ -57,12 +60,12 @@ def export(checkpoint: Path, out: Path, trust: Mapping[str, float] = _NEUTRAL) -
         raise ValueError(f"the network takes {size} bytes, more than the config's {config['export']['bytes']}")
     tokens = json.loads((checkpoint / "vocab.json").read_text("utf-8"))
     every = [model.config.id2label[i] for i in range(model.config.num_labels)]
-    about(out, tokens, every, trust)
+    about(out, {"tokens": tokens, "kinds": model.config.kinds, "labels": every, "trust": trust})
 
 
-def about(out: Path, tokens: Sequence[str], labels: Sequence[str], trust: Mapping[str, float]) -> None:
-    """Write what the package must know of the network."""
-    text = json.dumps({"tokens": tokens, "labels": labels, "trust": trust}, ensure_ascii=False, indent=0)
+def about(out: Path, said: Mapping[str, Any]) -> None:
+    """Write what the package must know of the network: its tokens, their kinds, labels and trust."""
+    text = json.dumps(said, ensure_ascii=False, indent=0)
     (out / "model.json").write_text(text + "\n", "utf-8")
 
 

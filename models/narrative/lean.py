@@ -4,10 +4,10 @@ from typing import Any
 
 
 def lean(model: Any) -> Any:
-    """A module of (ids, marks, places) → scores, places × labels, equal to a BertForTokenClassification at the places.
+    """A module of (ids, kinds, places) → scores, places × labels, equal to a BertForTokenClassification at the places.
 
-    A window's tokens and marks are vectors, without a batch. The three projections of a layer's attention are one, and
-    the last layer's own sums are made for the places alone: a third of the work that no answer needs is left out.
+    A window's tokens and their kinds are vectors, without a batch. The three projections of a layer are
+    one, and the last layer's own sums are made for the places alone: a third of the work is left out.
     """
     import torch
     from torch import nn
@@ -50,13 +50,13 @@ def lean(model: Any) -> Any:
         def __init__(self) -> None:
             super().__init__()
             first = bert.embeddings
-            self.tokens, self.marks = first.word_embeddings.weight, first.token_type_embeddings.weight
+            self.tokens, self.kinds = first.word_embeddings.weight, first.token_type_embeddings.weight
             self.at, self.norm = first.position_embeddings.weight, first.LayerNorm
             self.layers = nn.ModuleList(Layer(one) for one in bert.encoder.layer)
             self.said, self.said_bias = matrix(model.classifier)
 
-        def forward(self, ids: torch.Tensor, marks: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
-            x = _normal(self.norm, self.tokens[ids] + self.marks[marks] + self.at[: ids.shape[0]])
+        def forward(self, ids: torch.Tensor, kinds: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+            x = _normal(self.norm, self.tokens[ids] + self.kinds[kinds] + self.at[: ids.shape[0]])
             for layer in self.layers[:-1]:
                 x = layer(x, x)
             return self.layers[-1](x, x[places]) @ self.said + self.said_bias

@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.core.folding import fold_text
+from extractor.narrative.encoding import kinds
 from extractor.narrative.entities import Found, found
 from extractor.narrative.entities.join import WAYS, joined, ways
 from extractor.narrative.learned import Name, Reader
-from extractor.narrative.mentions import names, quantities
-from extractor.schemas import load_schema
 
-from .data import SCHEMA, Plan, pairs
+from .data import Plan, pairs, read
 from .labels import NAMES
 
 _PRIOR = 5  # names that each kind borrows from all kinds, so that a rare one is not measured on three
@@ -29,13 +27,13 @@ class Text:
 
 def texts(plan: Plan, reader: Reader) -> list[Text]:
     """The passages of a plan with the names that each says there."""
-    units = frozenset[str]().union(*(metric.units for metric in load_schema(SCHEMA).metrics))
     said: list[Text] = []
     for told, _ in pairs(plan, 0, plan.number):
-        text = fold_text(told.text)
-        numbers = list(quantities(text, names(text), units))
+        data = read(told.text)
+        text = data["text"]
         truth = frozenset((n.start, n.end, n.kind) for n in told.names)
-        said.append(Text(found(text), reader.names(text, numbers, told.year), truth))
+        known = kinds(data["sentences"], len(text))
+        said.append(Text(found(text), reader.names(text, data["quantities"], told.year, known), truth))
     return said
 
 
@@ -49,11 +47,13 @@ def fit(every: Sequence[Text]) -> dict[str, float]:
                 said[kind, way] += 1
                 right[kind, way] += name in one.truth
     fitted: dict[str, float] = {}
-    for kind in NAMES:  # one that the dev passages lack is trusted as all together
-        for way, usual in WAYS.items():
-            of_all = (right["", way] + usual) / (said["", way] + 1)
-            likely = (right[kind, way] + _PRIOR * of_all) / (said[kind, way] + _PRIOR)
-            fitted[f"name.{kind}.{way}"] = round(likely, 3)
+    for way, usual in WAYS.items():
+        of_all = (right["", way] + usual) / (said["", way] + 1)
+        likely = {
+            kind: (right[kind, way] + _PRIOR * of_all) / (said[kind, way] + _PRIOR) for kind in NAMES if said[kind, way]
+        }
+        least = min(likely.values(), default=of_all)  # for a kind that the dev passages lack
+        fitted |= {f"name.{kind}.{way}": round(likely.get(kind, least), 3) for kind in NAMES}
     return fitted
 
 

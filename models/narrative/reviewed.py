@@ -10,9 +10,8 @@ from corpora.sentences.grammar import Passage, Told
 from extractor.core.folding import fold_text
 from extractor.core.quantity import find
 from extractor.corpus import open_corpus
-from extractor.schemas import load_schema
 
-from .data import SCHEMA, Example, example
+from .data import Example, example
 
 _NUMBERS = """
 select q.quote, q.value, q.metric, q.year, d.field, d.details
@@ -28,10 +27,9 @@ def decisions(corpus: Path) -> list[Example]:
     `details` of the decision hold the right value of `field`, null where the report does not state it.
     Raises CorpusError where the folder is no corpus.
     """
-    units = frozenset[str]().union(*(metric.units for metric in load_schema(SCHEMA).metrics))
     with closing(open_corpus(corpus).connect()) as base:
         rows = base.execute(_NUMBERS).fetchall()
-    return [example(passage, units, passage.year) for passage in _passages(rows) for _ in range(_REPEATED)]
+    return [example(passage, passage.year) for passage in _passages(rows) for _ in range(_REPEATED)]
 
 
 def _passages(rows: list[Any]) -> Iterator[Passage]:

@@ -4,7 +4,8 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import yaml
 from extractor.schemas import load_schema
 
 from . import network
-from .data import SCHEMA, Example, Plan, examples, metrics, vocabulary
+from .data import SCHEMA, Example, Plan, examples, kinds, metrics, vocabulary
 from .labels import labels
 
 CONFIG = Path(__file__).with_name("config.yml")
@@ -25,44 +26,76 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--out", type=Path, required=True, help="folder of the checkpoint")
     ask.add_argument("--config", type=Path, default=CONFIG, help="hyper-parameters")
-    ask.add_argument("--passages", type=int, help="of the training split, instead of the config's")
-    ask.add_argument("--steps", type=int, help="stop after so many")
+    ask.add_argument("--passages", type=int, help="of the training split in a round, instead of the config's")
+    ask.add_argument("--steps", type=int, help="stop a round after so many")
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--encoder", type=Path, help="start from this token-classification or masked-language checkpoint")
     ask.add_argument("--reviewed", type=Path, help="a corpus whose decisions are examples too")
+    ask.add_argument("--resume", action="store_true", help="go on after the rounds that are done in --out")
     given = ask.parse_args(arguments)
     config = yaml.safe_load(given.config.read_text("utf-8"))
     train(config, given)
 
 
 def train(config: Mapping[str, Any], given: argparse.Namespace) -> None:
-    """Train and save the checkpoint, its vocabulary and what it was made from."""
+    """Train in rounds, each on passages of its own; after each, save the checkpoint and what it was made from."""
     import torch
 
     torch.set_num_threads(given.threads)
-    torch.manual_seed(config["seed"])
-    of = config["data"]
-    plan = Plan("train", given.passages or of["train"], of["longest"], of["noise"], of["misread"])
-    found = examples(plan, given.threads)
-    if given.reviewed:
-        from .reviewed import decisions
-
-        found += decisions(given.reviewed)
-    every = labels(metrics(load_schema(SCHEMA)))
     given.out.mkdir(parents=True, exist_ok=True)
-    if given.encoder:
-        model, alphabet, tokenizer = network.foreign(given.encoder, every)
-        tokenizer.save_pretrained(given.out)
-    else:
-        words = vocabulary(found, of["rare"])
-        model, alphabet = network.own(config, words, every)
-        (given.out / "vocab.json").write_text(json.dumps(words, ensure_ascii=False), "utf-8")
     how = {**config["training"], "steps": given.steps}
-    rng = random.Random(config["seed"])
-    steps, seconds = _fit(model, alphabet, found, how, lambda: model.save_pretrained(given.out), rng)
-    made = {"passages": plan.number, "steps": steps, "seconds": round(seconds), "threads": given.threads}
-    made |= {"config": dict(config)}
-    (given.out / "made.json").write_text(json.dumps(made, ensure_ascii=False, indent=1), "utf-8")
+    plans = list(_plans(config["data"], given.passages))
+    made = {"rounds": 0, "passages": 0, "reports": 0, "steps": 0, "seconds": 0}
+    if given.resume:
+        done = json.loads((given.out / "made.json").read_text("utf-8"))
+        made = {name: done[name] for name in made}
+    model = alphabet = None
+    for number, plan in enumerate(plans[made["rounds"] :], made["rounds"]):
+        torch.manual_seed(config["seed"] + number)
+        found = examples(plan, given.threads)
+        if given.reviewed:
+            from .reviewed import decisions
+
+            found += decisions(given.reviewed)
+        if model is None or alphabet is None:
+            model, alphabet = _begun(config, given, found if number == 0 else None)
+        rng = random.Random(config["seed"] + number)
+        steps, seconds = _fit(model, alphabet, found, how, partial(model.save_pretrained, given.out), rng)
+        more = {
+            "rounds": 1,
+            "passages": plan.number,
+            "reports": plan.reports,
+            "steps": steps,
+            "seconds": round(seconds),
+        }
+        made = {name: count + more[name] for name, count in made.items()}
+        text = json.dumps({**made, "threads": given.threads, "config": dict(config)}, ensure_ascii=False, indent=1)
+        (given.out / "made.json").write_text(text, "utf-8")
+
+
+def _plans(of: Mapping[str, Any], passages: int | None) -> Iterator[Plan]:
+    first = first_report = 0
+    for number, whole in of["train"]:
+        given = passages or number
+        reports = whole * given // number
+        yield Plan("train", given, of["longest"], of["noise"], of["misread"], reports, first, first_report)
+        first, first_report = first + given, first_report + reports
+
+
+def _begun(
+    config: Mapping[str, Any], given: argparse.Namespace, found: Sequence[Example] | None
+) -> tuple[Any, network.Alphabet]:
+    """A fresh model for these examples, a given encoder, or, without examples, what an earlier round left in --out."""
+    every = labels(metrics(load_schema(SCHEMA)))
+    if given.encoder:
+        model, alphabet, tokenizer = network.foreign(given.encoder if found is not None else given.out, every)
+        tokenizer.save_pretrained(given.out)
+        return model, alphabet
+    if found is None:
+        return network.saved(given.out)
+    words = vocabulary(found, config["data"]["rare"])
+    (given.out / "vocab.json").write_text(json.dumps(words, ensure_ascii=False), "utf-8")
+    return network.own(config, words, kinds(found, config["data"]["rare"]), every)
 
 
 def _fit(
@@ -89,7 +122,7 @@ def _fit(
     begun, done = time.monotonic(), 0
     model.train()
     while done < steps:
-        for batch in network.batches(found, alphabet, how["tokens"], rng=rng, unknown=how["unknown"]):
+        for batch in network.batches(found, alphabet, how["tokens"], rng=rng, hide=network.Hide(**how["hide"])):
             lost = loss(model, alphabet, batch, how["losses"])
             lost.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), how["clip"])
@@ -111,17 +144,20 @@ def loss(model: Any, alphabet: network.Alphabet, batch: network.Batch, weights: 
     import torch
     from torch.nn.functional import cross_entropy
 
+    def lost(said: Any, true: Any) -> Any:
+        return cross_entropy(said, true, reduction="sum") / max(1, int((true != network.UNKNOWN).sum()))
+
     with torch.autocast("cpu", dtype=torch.bfloat16):
         out = network.outputs(model, batch)
     out, bounds = out.float(), alphabet.bounds
     first, last = bounds["name"]
-    total = weights["name"] * cross_entropy(out[..., first:last].flatten(0, 1), batch.names.flatten())
+    total = weights["name"] * lost(out[..., first:last].flatten(0, 1), batch.names.flatten())
     if not len(batch.rows):
         return total
     at = out[batch.rows, batch.columns]
     for i, group in enumerate(network.GROUPS[1:]):
         first, last = bounds[group]
-        total = total + weights[group] * cross_entropy(at[:, first:last], batch.counts[:, i])
+        total = total + weights[group] * lost(at[:, first:last], batch.counts[:, i])
     return total
 
 

@@ -10,26 +10,23 @@ from extractor.narrative.weigh import FEATURES, features
 from .cases import Case
 
 Rows = tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64], NDArray[np.float64]]
-_STEPS, _RATE, _RIDGE = 1500, 0.05, 1e-3
+_STEPS, _RIDGE = 30, 1e-4
 _MOST = 3  # candidates of a number: what the rules say, what the model says, none
 
 
 def fit(groups: Mapping[float, Sequence[Case]], metrics: Sequence[str]) -> dict[str, float]:
     """Weights of the features by maximum likelihood (conditional logit); `groups` are cases by their weight in all."""
     x, real, right, share = _rows(groups, metrics)
+    chosen = x[np.arange(len(x)), right]
     weights = np.zeros(len(FEATURES))
-    weights[0] = 1.0
-    moment, spread = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, _STEPS + 1):
+    for _ in range(_STEPS):  # Newton's: the likelihood has one maximum
         logits = np.where(real, x @ weights, -1e9)
         likely = np.exp(logits - logits.max(axis=1, keepdims=True))
-        likely /= likely.sum(axis=1, keepdims=True)
-        expected = (likely[..., None] * x).sum(axis=1)
-        chosen = x[np.arange(len(x)), right]
-        slope = ((expected - chosen) * share[:, None]).sum(axis=0) + _RIDGE * weights
-        moment = 0.9 * moment + 0.1 * slope
-        spread = 0.999 * spread + 0.001 * slope**2
-        weights -= _RATE * (moment / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-9)
+        likely *= share[:, None] / likely.sum(axis=1, keepdims=True)
+        expected = (likely[..., None] * x).sum(axis=1) / share[:, None]
+        slope = share @ (expected - chosen) + _RIDGE * weights
+        spread = np.einsum("nc,nci,ncj->ij", likely, x, x) - np.einsum("n,ni,nj->ij", share, expected, expected)
+        weights -= np.linalg.solve(spread + _RIDGE * np.eye(len(weights)), slope)
     return {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
 
 
@@ -45,7 +42,7 @@ def _rows(groups: Mapping[float, Sequence[Case]], metrics: Sequence[str]) -> Row
             found = {} if case.others else features(case.link, case.judgement, metrics)
             if case.truth not in found:
                 continue
-            row = [[f[name] for name in FEATURES] for f in found.values()]
+            row = [[f.get(name, 0.0) for name in FEATURES] for f in found.values()]
             real.append([i < len(row) for i in range(_MOST)])
             rows.append(row + [[0.0] * len(FEATURES)] * (_MOST - len(row)))
             right.append(list(found).index(case.truth))

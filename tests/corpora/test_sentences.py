@@ -1,6 +1,8 @@
 import random
+from importlib.resources import files
 
 import pytest
+import yaml
 
 from corpora.sentences import words
 from corpora.sentences.compose import passage, writer
@@ -56,6 +58,30 @@ def test_patterns_of_a_split_are_its_own() -> None:
         parts = [set(words.patterns(topic, split)) for split in ("train", "dev", "test")]
         assert all(parts)
         assert not parts[0] & parts[1] | parts[0] & parts[2] | parts[1] & parts[2]
+
+
+def test_what_more_adds_to_a_split_no_other_has() -> None:
+    dealt, more = (
+        yaml.safe_load(files("corpora.sentences").joinpath(f"{name}.yml").read_text("utf-8"))
+        for name in ("words", "more")
+    )
+    known = {name: {word.lstrip("=") for word in text.split()} for name, text in dealt.items()}
+    for split, other in (("train", "dev"), ("dev", "train")):
+        for name, text in more[split]["words"].items():
+            assert not set(text.split()) & known[name]
+            assert not set(text.split()) & set(more[other]["words"].get(name, "").split())
+        for topic, patterns in more[split]["patterns"].items():
+            assert set(patterns) <= set(words.patterns(topic, split))
+            assert not set(patterns) & {*words.patterns(topic, "test"), *words.patterns(topic, other)}
+
+
+def test_no_alternative_parts_the_units_of_a_number() -> None:
+    for name in ("patterns", "more"):
+        depth = number = 0
+        for ch in files("corpora.sentences").joinpath(f"{name}.yml").read_text("utf-8"):
+            depth += (ch == "[") - (ch == "]")
+            number += (ch == "{") - (ch == "}")
+            assert not (ch == "|" and depth and number)
 
 
 def test_held_out_words_are_unseen_in_training() -> None:

@@ -1,24 +1,29 @@
 """The recipe of the narrative model, a few steps of it; what needs torch is skipped where it is not installed."""
 
 import json
+import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from extractor.core.schema import Schema
 from extractor.corpus import Converted, Decision, open_corpus
 from extractor.narrative.checkpoint import load
+from extractor.narrative.encoding import FILLER, NUMBER, PLAIN
 from extractor.pipeline import extract
 from extractor.schemas import load_schema
 from models.narrative import card, naming, scanned, trust
-from models.narrative.cases import Case, cases, reports, sentences
-from models.narrative.data import SCHEMA, SPECIAL, Plan, examples, metrics, pairs, vocabulary
+from models.narrative.cases import Case, cases, sentences
+from models.narrative.data import SCHEMA, SPECIAL, Plan, examples, kinds, metrics, of_report, pairs, vocabulary
 from models.narrative.evaluate import read_from, scores
 from models.narrative.export import DATA
 from models.narrative.labels import NAMES, labels
 from models.narrative.reviewed import decisions
+from models.narrative.told import reports
 
 PLAN = Plan("dev", 12, 230, 0.3, 0.03)
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +47,21 @@ def test_an_example_says_what_its_passage_says() -> None:
         assert set(said) <= {t.metric for t in told.told}
 
 
+def test_the_windows_of_a_report_say_what_its_numbers_count_and_no_more() -> None:
+    (text,) = reports("train", 3, 1)
+    found = list(of_report(text))
+    said = [counts for one in found for counts in one.counts]
+    assert {metric for metric, *_ in said} <= {metric for _, _, metric in text.told}
+    assert any(metric != "none" for metric, *_ in said)
+    assert {tuple(rest) for _, *rest in said} == {("", "", "")}
+    assert not any(one.names for one in found)
+
+
+def test_a_later_round_has_passages_of_its_own() -> None:
+    plan = replace(PLAN, number=4)
+    assert examples(replace(plan, first=4)) == examples(replace(plan, number=8))[4:]
+
+
 def test_the_same_plan_gives_the_same_examples_in_any_number_of_processes() -> None:
     assert examples(PLAN) == examples(PLAN, processes=2)
 
@@ -51,6 +71,35 @@ def test_the_alphabet_has_the_marks_and_what_is_frequent() -> None:
     assert tuple(found[: len(SPECIAL)]) == SPECIAL
     assert "件" in found
     assert len(found) == len(set(found))
+
+
+def test_kinds_of_every_text_come_first_then_the_classes_of_words() -> None:
+    found = kinds(examples(PLAN), 3)
+    assert found[:3] == [PLAIN, NUMBER, FILLER]
+    assert {"publish", "info"} & set(found)
+    assert len(found) == len(set(found)) < len(kinds(examples(PLAN), 1))
+
+
+def test_parts_of_words_are_hidden_in_training() -> None:
+    pytest.importorskip("torch", reason="training needs the extra [train]")
+    from models.narrative.network import Alphabet, Hide, batches
+
+    found = examples(PLAN)
+    tokens, of = vocabulary(found, 1), kinds(found, 1)
+    every = labels(metrics(load_schema(SCHEMA)))
+    alphabet = Alphabet({t: i for i, t in enumerate(tokens)}, {k: i for i, k in enumerate(of)}, 1, 0, every)
+
+    def batch(hide: Hide) -> tuple[Any, Any]:
+        (one,) = batches(found, alphabet, 10**6, rng=random.Random(1), hide=hide)
+        return one.ids, one.types
+
+    ids, types = batch(Hide())
+    known = types > of.index(FILLER)
+    assert known.any()
+    assert not (batch(Hide(kinds=1.0))[1] > of.index(FILLER)).any()
+    hidden = batch(Hide(words=1.0))[0]
+    assert (hidden[known] == 1).all()
+    assert (hidden[~known] == ids[~known]).all()
 
 
 def test_trust_prefers_what_is_right(known: list[Case], schema: Schema) -> None:
@@ -87,7 +136,7 @@ def test_the_card_tells_what_a_scan_costs() -> None:
 
 
 def test_rules_are_right_on_their_own_reports(schema: Schema) -> None:
-    assert scores(cases(reports("dev", 3), schema, read_from(DATA)), read_from(DATA))["both"]["f1"] > 0.9
+    assert scores(cases(reports("dev", 0, 3), schema, read_from(DATA)), read_from(DATA))["both"]["f1"] > 0.9
 
 
 def test_names_are_counted_by_kind() -> None:
@@ -128,11 +177,34 @@ def test_a_few_steps_make_a_checkpoint_that_reads(tmp_path: Path, schema: Schema
     small.write_text(config.replace("width: 192", "width: 24").replace("layers: 3", "layers: 1"), "utf-8")
     out = tmp_path / "made"
     main(["--out", str(out), "--config", str(small), "--passages", "24", "--steps", "3", "--threads", "1"])
-    assert json.loads((out / "made.json").read_text("utf-8"))["passages"] == 24
+    assert json.loads((out / "made.json").read_text("utf-8"))["passages"] == 2 * 24
     reader = load(out)
     assert tuple(reader.labels) == labels(metrics(schema))
     record = extract("我局2022年政府信息公开工作年度报告\n全年主动公开政府信息120条。".encode(), model=reader)
     assert record.quantities[0].value == 120
+
+
+def test_a_stopped_training_goes_on_with_the_next_round(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the extra [train]: pip install 'zh-report-extractor[train]'")
+    pytest.importorskip("transformers", reason="training needs the extra [train]")
+    from models.narrative.train import main
+
+    config = yaml.safe_load((ROOT / "models/narrative/config.yml").read_text("utf-8"))
+    config["encoder"] |= {"width": 24, "layers": 1}
+    small, out = tmp_path / "small.yml", tmp_path / "made"
+
+    def train(rounds: list[list[int]], *more: str) -> dict[str, Any]:
+        config["data"]["train"] = rounds
+        small.write_text(yaml.safe_dump(config), "utf-8")
+        main(["--out", str(out), "--config", str(small), "--steps", "2", "--threads", "1", *more])
+        made: dict[str, Any] = json.loads((out / "made.json").read_text("utf-8"))
+        return made
+
+    assert train([[8, 1]])["rounds"] == 1
+    tokens = (out / "vocab.json").read_bytes()
+    made = train([[8, 1], [6, 1]], "--resume")
+    assert (made["rounds"], made["passages"], made["reports"], made["steps"]) == (2, 14, 2, 4)
+    assert (out / "vocab.json").read_bytes() == tokens
 
 
 def test_an_own_encoder_is_a_start(tmp_path: Path) -> None:

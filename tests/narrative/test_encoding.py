@@ -1,7 +1,9 @@
 import pytest
 
 from extractor.core.quantity import Quantity
-from extractor.narrative.encoding import LONGEST, Window, window, windows
+from extractor.core.schema import Schema
+from extractor.narrative.components import pipeline
+from extractor.narrative.encoding import FILLER, LONGEST, NUMBER, PLAIN, Window, kinds, window, windows
 from extractor.narrative.mentions import names, quantities
 
 UNITS = frozenset("条件次个人")
@@ -19,8 +21,19 @@ def test_a_number_is_a_mark_and_its_unit() -> None:
     seen = whole("公开信息1,234条,占99%,投诉0件")
     assert "".join(seen.tokens) == "公开信息[num]条,占[ratio]%,投诉[zero]件"
     assert [seen.tokens[at] for _, at in seen.counted] == ["[num]", "[ratio]", "[zero]"]
-    marked = [token for token, mark in zip(seen.tokens, seen.marked, strict=True) if mark]
-    assert marked == ["[num]", "条", "[ratio]", "%", "[zero]", "件"]
+    counted = [token for token, kind in zip(seen.tokens, seen.kinds, strict=True) if kind == NUMBER]
+    assert counted == ["[num]", "条", "[ratio]", "%", "[zero]", "件"]
+
+
+def test_words_that_the_schema_knows_have_their_classes(schema: Schema) -> None:
+    text = "微博共推送植树信息12条"
+    data = pipeline(schema.metrics)(text).user_data
+    known = kinds(data["sentences"], len(text))
+    assert known[:3] == ["account+weibo", "account+weibo", FILLER]
+    assert set(known[5:7]) == {PLAIN}  # 植树
+    assert "info" in known[7].split("+")
+    seen = window(text, (0, 0, len(text)), data["quantities"], 2022, known)
+    assert seen.kinds == [*known[:9], NUMBER, NUMBER]
 
 
 @pytest.mark.parametrize(("year", "mark"), [(2022, "[year]"), (2023, "[year-1]"), (2030, "[year-]"), (2021, "[year+]")])

@@ -12,7 +12,7 @@ from extractor.narrative.link import Link
 from extractor.narrative.weigh import FEATURES, probabilities, score, weigh
 
 METRICS = ["none", "narrative.news", "narrative.notices"]
-EVEN = dict(zip(FEATURES, (1.0, 2.0, 0.0, 0.0, 3.0, 0.0), strict=True))
+EVEN = dict(zip(FEATURES, (1.0, 1.0, 1.0, 2.0, 0.0, 0.0, 3.0, 0.0), strict=True))
 NEWS, NOTICES = METRICS[1:]
 
 
@@ -68,6 +68,16 @@ def test_a_sure_other_reading_stands(schema: Schema) -> None:
     other = after(schema, link(schema, NEWS), judged(0.001, 0.001, 0.998))
     assert other.metric is not None
     assert other.metric.id == NOTICES
+
+
+def test_the_likelier_of_two_counts_stands_with_its_confidence(schema: Schema) -> None:
+    said = judged(0.01, 0.05, 0.94)
+    other = after(schema, link(schema, NEWS), said)
+    assert other.metric is not None
+    assert other.metric.id == NOTICES
+    likely = probabilities(link(schema, NEWS), said, READER)[NOTICES]
+    assert 0.5 < likely < 0.9
+    assert of_count(other.strength * other.trust) == pytest.approx(likely, abs=0.01)
 
 
 def test_a_sure_no_takes_the_count_away(schema: Schema) -> None:

@@ -22,13 +22,17 @@ _UNKNOWN_PLACE = 6.5
 
 
 def read(
-    text: str, reader: "Reader | None" = None, quantities: "Sequence[Quantity]" = (), year: int | None = None
+    text: str,
+    reader: "Reader | None" = None,
+    quantities: "Sequence[Quantity]" = (),
+    year: int | None = None,
+    known: Sequence[str] = (),
 ) -> list[Name]:
     """The names in folded text with these quantities, in order, with the probability that kind and bounds are right.
 
-    Rules and model are both heard; without a `reader` the rules alone.
+    Rules and model are both heard; without a `reader` the rules alone. `known` are the kinds of the text's characters.
     """
-    told = reader.names(text, quantities, year) if reader else []
+    told = reader.names(text, quantities, year, known) if reader else []
     return joined(found(text), told, reader.trust if reader else {})
 
 
