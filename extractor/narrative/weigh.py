@@ -12,9 +12,10 @@ from .link import Link
 NONE = "none"
 # Log-odds at score 0 and what a full score adds, as `fuse.confidence.of_count` turns a score into a confidence.
 _FLOOR, _SLOPE = -1.0, 4.2
-# A count has to be this likely to stand against the rules' silence, as a reading in `fuse.fields`; what is likelier is
-# not in doubt.
+# What is likelier is not in doubt, as a reading in `fuse.fields`.
 _SURE = 0.9
+# So likely a count has to be to stand against the rules' silence: reports are full of numbers that no count holds.
+_ADDED = 0.98
 FEATURES = ("said.model", "silent.model", "refused.model", "rule", "strength", "silent", "refused", "none")
 
 
@@ -66,9 +67,9 @@ def _agreement(link: Link, probability: float) -> float:
 
 
 def settled(likely: Mapping[str, float], rule: str) -> str:
-    """What stands: the likeliest; but a count that the rules do not tell of has to be sure."""
+    """What stands: the likeliest; but a count that the rules do not tell of has to be more than sure."""
     best = max(likely, key=lambda name: (likely[name], name == rule))
-    return best if rule != NONE or likely[best] >= _SURE else rule
+    return best if rule != NONE or likely[best] >= _ADDED else rule
 
 
 def probabilities(link: Link, judgement: Judgement, reader: Reader) -> dict[str, float]:

@@ -59,8 +59,8 @@ Expected calibration error of both together: {calibration}.
   to dev, and by many words from general knowledge; of test, totals by count and by kind of error were looked at, no
   sentence. Words that lowered the totals on the real reports were dropped again, no sentence of which was read for it.
 - It knows the counts of `metrics.yml` as they were in training; a new count is known to the rules alone.
-- Given the last word wherever it is likelier than the rules, it makes the reading of real reports worse. It is weighed
-  as a second opinion: a reading has to be 0.9 likely to displace another, else it only casts doubt.
+- Given the last word wherever it is likelier than the rules, it makes the reading of real reports worse. So a count
+  that the rules do not tell of has to be 0.98 likely.
 - The rules for names (`extractor/narrative/entities`) were written beside the generator of the sentences, by someone
   who had seen its lists and patterns: their figures promise less for real texts. No record is made from names; the
   agency and the other facts about a report come from other rules.

@@ -39,21 +39,20 @@ def texts(plan: Plan, reader: Reader) -> list[Text]:
 
 def fit(every: Sequence[Text]) -> dict[str, float]:
     """How often a name of a kind is right that was said in a way, as `name.KIND.WAY`."""
+    told = {kind for one in every for _, _, kind in one.truth}  # of other kinds the passages do not say what is a name
     right: Counter[tuple[str, str]] = Counter()
     said: Counter[tuple[str, str]] = Counter()
     for one in every:
         for name, way in ways(one.rules, one.model):
-            for kind in (name[2], ""):
+            for kind in (name[2], "") if name[2] in told else ():
                 said[kind, way] += 1
                 right[kind, way] += name in one.truth
     fitted: dict[str, float] = {}
-    for way, usual in WAYS.items():
-        of_all = (right["", way] + usual) / (said["", way] + 1)
-        likely = {
-            kind: (right[kind, way] + _PRIOR * of_all) / (said[kind, way] + _PRIOR) for kind in NAMES if said[kind, way]
-        }
-        least = min(likely.values(), default=of_all)  # for a kind that the dev passages lack
-        fitted |= {f"name.{kind}.{way}": round(likely.get(kind, least), 3) for kind in NAMES}
+    for kind in NAMES:  # one that the dev passages lack is trusted as all together
+        for way, usual in WAYS.items():
+            of_all = (right["", way] + usual) / (said["", way] + 1)
+            likely = (right[kind, way] + _PRIOR * of_all) / (said[kind, way] + _PRIOR)
+            fitted[f"name.{kind}.{way}"] = round(likely, 3)
     return fitted
 
 

@@ -85,10 +85,10 @@ def test_a_sure_no_takes_the_count_away(schema: Schema) -> None:
 
 
 def test_what_the_rules_do_not_know_is_added_where_the_model_is_sure(schema: Schema) -> None:
-    added = after(schema, link(schema, None, 0.5), judged(0.01, 0.98, 0.01))
+    added = after(schema, link(schema, None, 0.5), judged(0.004, 0.992, 0.004))
     assert added.metric is not None
     assert added.metric.id == NEWS
-    assert after(schema, link(schema, None, 0.5), judged(0.3, 0.6, 0.1)).metric is None
+    assert after(schema, link(schema, None, 0.5), judged(0.03, 0.95, 0.02)).metric is None
 
 
 def test_what_the_rules_refuse_is_harder_to_add(schema: Schema) -> None:
@@ -96,7 +96,7 @@ def test_what_the_rules_refuse_is_harder_to_add(schema: Schema) -> None:
 
 
 def test_a_count_wants_its_unit(schema: Schema) -> None:
-    assert after(schema, link(schema, None, 0.5, "人"), judged(0.01, 0.98, 0.01)).metric is None
+    assert after(schema, link(schema, None, 0.5, "人"), judged(0.004, 0.992, 0.004)).metric is None
 
 
 def test_several_counts_of_one_number_are_left(schema: Schema) -> None:
