@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("--reviewed", type=Path, help="a corpus whose decisions are examples too")
     ask.add_argument("--resume", action="store_true", help="go on after the rounds that are done in --out")
     given = ask.parse_args(arguments)
+    if given.resume and not (given.out / "made.json").is_file():
+        ask.error(f"{given.out}: no round is done there; train without --resume")
     config = yaml.safe_load(given.config.read_text("utf-8"))
     train(config, given)
 
