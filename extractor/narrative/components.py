@@ -29,8 +29,9 @@ _MENDED = 0.9  # trust in a count whose words were misread, and are known by wha
 def pipeline(metrics: tuple[Metric, ...], reader: Reader | None = None, *, naming: bool = False) -> "Language":
     """A blank Chinese pipeline with jieba and its components; its input's `user_data["year"]` is the report's year.
 
-    `user_data` then holds `quantities`, `sentences` (rows of pieces) and `links`, which a `reader` has had its say in;
-    with `naming`, also `names`: agencies, departments, accounts, documents, laws, dates, places and people.
+    `user_data` then holds `quantities`, `sentences` (rows of pieces), `kinds` (of its characters, as the model is shown
+    them) and `links`, which a `reader` has had its say in; with `naming`, also `names`: agencies, departments,
+    accounts, documents, laws, dates, places and people.
     """
     import spacy
     from spacy.language import Language
@@ -87,13 +88,14 @@ class _Quantities(_Component):
 
 
 class _Cues(_Component):
-    """Words of the schema at token boundaries, and the sentences as rows of pieces."""
+    """Words of the schema at token boundaries, the sentences as rows of pieces, and the kind of each character."""
 
     def __call__(self, doc: "Doc") -> "Doc":
         data = doc.user_data
         found = cues(data["words"], self.vocabulary)
         row = pieces(data["words"], found, data["quantities"], data["dates"], self.vocabulary)
         data["sentences"] = sentences(data["text"], row)
+        data["kinds"] = kinds(data["sentences"], len(data["text"]))
         return doc
 
 
@@ -127,8 +129,7 @@ class _Names(_Component):
 
     def __call__(self, doc: "Doc") -> "Doc":
         data = doc.user_data
-        known = kinds(data["sentences"], len(data["text"]))
-        data["names"] = read(data["text"], self.reader, data["quantities"], data.get("year"), known)
+        data["names"] = read(data["text"], self.reader, data["quantities"], data.get("year"), data["kinds"])
         return doc
 
 
@@ -139,8 +140,7 @@ class _Learned(_Component):
 
     def __call__(self, doc: "Doc") -> "Doc":
         data = doc.user_data
-        known = kinds(data["sentences"], len(data["text"]))
-        judged = self.reader.judge(data["text"], data["quantities"], data.get("year"), known)
+        judged = self.reader.judge(data["text"], data["quantities"], data.get("year"), data["kinds"])
         data["links"] = weigh(data["links"], data["quantities"], judged, self.reader, self.metrics)
         return doc
 

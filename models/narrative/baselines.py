@@ -17,7 +17,7 @@ from extractor.narrative.weigh import NONE
 from extractor.schemas import load_schema
 
 from .cases import sentences
-from .data import SCHEMA, Plan, pairs
+from .data import SCHEMA, Plan, passages
 from .told import Text, reports
 from .train import CONFIG
 
@@ -80,7 +80,7 @@ def lac(plan: Plan) -> dict[str, float]:
     tagger = LAC()
     right: Counter[str] = Counter()
     either: Counter[str] = Counter()
-    for told, _ in pairs(plan, 0, plan.number):
+    for told, _ in passages(plan, 0, plan.number):
         text = fold_text(told.text)
         answer: set[tuple[int, int, str]] = set()
         at = 0

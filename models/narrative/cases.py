@@ -7,12 +7,11 @@ from typing import Any
 from extractor.core.folding import fold_text
 from extractor.core.schema import Schema
 from extractor.narrative.components import pipeline
-from extractor.narrative.encoding import kinds
 from extractor.narrative.learned import Judgement, Reader
 from extractor.narrative.link import Link
 from extractor.narrative.weigh import NONE, probabilities, settled
 
-from .data import Plan, pairs
+from .data import Plan, passages
 from .told import Text
 
 
@@ -45,7 +44,7 @@ class Case:
 
 def sentences(plan: Plan) -> Iterator[Text]:
     """Passages of the sentence generator."""
-    for told, _ in pairs(plan, 0, plan.number):
+    for told, _ in passages(plan, 0, plan.number):
         yield Text(fold_text(told.text), told.year, tuple((t.start, t.end, t.metric or NONE) for t in told.told))
 
 
@@ -57,8 +56,7 @@ def cases(texts: Iterable[Text], schema: Schema, reader: Reader) -> list[Case]:
         doc = rules.make_doc(one.text)
         doc.user_data["year"] = one.year
         data = rules(doc).user_data
-        known = kinds(data["sentences"], len(data["text"]))
-        judged = reader.judge(data["text"], data["quantities"], one.year, known)
+        judged = reader.judge(data["text"], data["quantities"], one.year, data["kinds"])
         links: dict[tuple[int, int], list[Link]] = {}
         for link in data["links"]:
             if link.quantity is not None:

@@ -15,7 +15,6 @@ from corpora.synthetic.report import Split
 from extractor.core.folding import fold_text
 from extractor.core.quantity import Quantity
 from extractor.core.schema import Schema
-from extractor.narrative import encoding
 from extractor.narrative.components import pipeline
 from extractor.narrative.encoding import FILLER, MARKS, NUMBER, PLAIN, Window, window, windows
 from extractor.schemas import load_schema
@@ -75,7 +74,7 @@ def _some(job: tuple[Callable[[Plan, int, int], list[Example]], Plan, int, int])
 
 
 def _passages(plan: Plan, begin: int, end: int) -> list[Example]:
-    return [e for _, e in pairs(plan, begin, end)]
+    return [example(told, year) for told, year in passages(plan, begin, end)]
 
 
 def _reports(plan: Plan, begin: int, end: int) -> list[Example]:
@@ -85,16 +84,16 @@ def _reports(plan: Plan, begin: int, end: int) -> list[Example]:
 def of_report(text: Text) -> Iterator[Example]:
     """The windows of a report's text as the reader sees them, with what their numbers count; more is not known."""
     data = read(text.text)
-    found, known = data["quantities"], encoding.kinds(data["sentences"], len(data["text"]))
-    for seen in windows(data["text"], found, text.year, known):
+    found = data["quantities"]
+    for seen in windows(data["text"], found, text.year, data["kinds"]):
         told = [(one, text.truth(*found[one[0]].span)) for one in seen.counted]
         if said := [(one, truth) for one, truth in told if truth]:
             counts = [(truth, "", "", "") for _, truth in said]
             yield Example(replace(seen, counted=[one for one, _ in said]), [], counts)
 
 
-def pairs(plan: Plan, begin: int, end: int) -> Iterator[tuple[Passage, Example]]:
-    """Passages from the first number to before the second, with their examples."""
+def passages(plan: Plan, begin: int, end: int) -> Iterator[tuple[Passage, int | None]]:
+    """Passages from the first number to before the second, with their report's year where a reader is to know it."""
     schema = load_schema(SCHEMA)
     known, stocks = counted(schema)
     for number in range(begin, end):
@@ -102,8 +101,7 @@ def pairs(plan: Plan, begin: int, end: int) -> Iterator[tuple[Passage, Example]]
         told = passage(writer(plan.split, known, stocks, rng), plan.longest)
         if plan.noise and rng.random() < plan.noise:
             told = misread(told, plan.misread, rng)
-        year = None if rng.random() < 0.08 else told.year
-        yield told, example(told, year)
+        yield told, None if rng.random() < 0.08 else told.year
 
 
 def counted(schema: Schema) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
@@ -116,12 +114,12 @@ def example(told: Passage, year: int | None) -> Example:
     """A passage as the model sees it; a quantity that the passage says nothing of counts nothing."""
     data = read(told.text)
     text, found = data["text"], data["quantities"]
-    seen = window(text, (0, 0, len(text)), found, year, encoding.kinds(data["sentences"], len(text)))
+    seen = window(text, (0, 0, len(text)), found, year, data["kinds"])
     return Example(seen, _named(seen, told), [_said(found[index], told) for index, _ in seen.counted])
 
 
 def read(text: str) -> dict[str, Any]:
-    """A text's `text`, `quantities` and `sentences` as the pipeline of the narrative has them.
+    """A text's `text`, `quantities` and `kinds` of characters as the pipeline of the narrative has them.
 
     Raises ValueError where folding would move the places of what is told of it.
     """

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.narrative.encoding import kinds
 from extractor.narrative.entities import Found, found
 from extractor.narrative.entities.join import WAYS, joined, ways
 from extractor.narrative.learned import Name, Reader
 
-from .data import Plan, pairs, read
+from .data import Plan, passages, read
 from .labels import NAMES
 
 _PRIOR = 5  # names that each kind borrows from all kinds, so that a rare one is not measured on three
@@ -28,12 +27,11 @@ class Text:
 def texts(plan: Plan, reader: Reader) -> list[Text]:
     """The passages of a plan with the names that each says there."""
     said: list[Text] = []
-    for told, _ in pairs(plan, 0, plan.number):
+    for told, _ in passages(plan, 0, plan.number):
         data = read(told.text)
         text = data["text"]
         truth = frozenset((n.start, n.end, n.kind) for n in told.names)
-        known = kinds(data["sentences"], len(text))
-        said.append(Text(found(text), reader.names(text, data["quantities"], told.year, known), truth))
+        said.append(Text(found(text), reader.names(text, data["quantities"], told.year, data["kinds"]), truth))
     return said
 
 

@@ -18,7 +18,18 @@ from extractor.pipeline import extract
 from extractor.schemas import load_schema
 from models.narrative import card, naming, scanned, trust
 from models.narrative.cases import Case, cases, sentences
-from models.narrative.data import SCHEMA, SPECIAL, Plan, examples, kinds, metrics, of_report, pairs, vocabulary
+from models.narrative.data import (
+    SCHEMA,
+    SPECIAL,
+    Plan,
+    example,
+    examples,
+    kinds,
+    metrics,
+    of_report,
+    passages,
+    vocabulary,
+)
 from models.narrative.evaluate import read_from, scores
 from models.narrative.export import DATA
 from models.narrative.labels import NAMES, labels
@@ -40,7 +51,8 @@ def known(schema: Schema) -> list[Case]:
 
 
 def test_an_example_says_what_its_passage_says() -> None:
-    for told, one in pairs(PLAN, 0, 12):
+    for told, year in passages(PLAN, 0, 12):
+        one = example(told, year)
         assert len(one.names) == len(one.window.tokens)
         assert len(one.counts) == len(one.window.counted)
         said = [metric for metric, *_ in one.counts if metric != "none"]
@@ -114,7 +126,7 @@ def test_figures_are_of_all_three_ways(known: list[Case]) -> None:
 
 
 def test_what_a_passage_truly_states_is_counted_with_its_value() -> None:
-    for told, _ in pairs(PLAN, 0, 6):
+    for told, _ in passages(PLAN, 0, 6):
         found = scanned.true([told])
         assert found.total() <= sum(bool(one.metric) for one in told.told)
         assert {metric for metric, _ in found} <= {one.metric for one in told.told}
