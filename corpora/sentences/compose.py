@@ -8,6 +8,7 @@ from ..synthetic.agencies import choose
 from ..synthetic.narrative_say import style
 from ..synthetic.report import Split
 from .grammar import Passage, Writer
+from .words import turns
 
 CHANNELS = (
     "website", "disclosure_platform", "weibo", "wechat", "short_video", "app", "new_media", "media", "bulletin_boards",
@@ -38,6 +39,11 @@ _HEADINGS = {
 }
 _YEARS = ("year", "last", "next", "earlier", "%")
 _MARK = re.compile(r"\{([^{}]*)\}")
+_SLOT = re.compile(r"<([a-z_]+)>|\{[^{}]*\}")
+_VERBS = frozenset(
+    ("publish", "create", "hold", "issue", "repeal", "receive", "close", "respond", "handle_p", "run", "arise")
+)
+_PUT, _TURNED = 0.05, 0.4  # shares of words and numbers with a turn of phrase before them, of kinds with one behind
 # Clauses whose figures are not the agency's own of the year.
 _ELSEWHERE = re.compile(r";(?:sub|oth|last|cum|other)\}")
 _ENDS = ("，", "，", "；", "。", "。")
@@ -112,7 +118,7 @@ def _clause(by: Writer, topic: str, owned: bool) -> str:
     clause = build(by) if callable(build) else by.draw(build)
     if rng.random() < 0.12:
         clause = by.draw("unknown")
-    clause = _compared(by, clause)
+    clause = _turned(by, _compared(by, clause))
     if rng.random() < 0.06:
         clause += "，[涉及|涵盖|包括]<kind>、<kind>等[信息|内容|领域|方面]"
     clause = _owned(by, clause, owned)
@@ -175,13 +181,27 @@ def _compared(by: Writer, clause: str) -> str:
         stock = "narrative." + body in by.stocks
         if rng.random() < 0.12 and not stock:
             return rng.choice(_HEADS).replace("M", body)
-        tail = rng.choice(_TAILS)
+        tail = rng.choice(_TAILS + turns("tail", by.split))
         if stock and ";cum" in tail:
             return found[0]
         detail = "-/" + by.units.get("narrative." + body, ("件",))[0]
         return found[0] + tail.replace("M;detail", detail + ";part").replace("M", body)
 
     return _MARK.sub(more, clause)
+
+
+def _turned(by: Writer, clause: str) -> str:
+    """The clause with words that change nothing put between others, where the split has such turns of phrase."""
+    rng = by.rng
+    before = {kind: turns(kind, by.split) for kind in ("verb", "noun", "number")}
+
+    def put(found: re.Match[str]) -> str:
+        kind = "number" if found[0][0] == "{" else "verb" if found[1] in _VERBS else "noun"
+        if not before[kind] or found[0][1:-1] in _YEARS or rng.random() > _PUT:
+            return found[0]
+        return rng.choice(before[kind]) + found[0]
+
+    return _SLOT.sub(put, clause)
 
 
 def _channel(by: Writer, name: str) -> str:
@@ -288,7 +308,8 @@ def _all_by_channel(by: Writer) -> str:
 def _all_by_kind(by: Writer) -> str:
     rng = by.rng
     chosen = rng.sample(list(KINDS), rng.randint(1, 4))
-    items = [(f"<{k}>", KINDS[k]) for k in chosen]
+    ends = turns("kind_tail", by.split)
+    items = [(f"<{k}>" + (rng.choice(ends) if ends and rng.random() < _TURNED else ""), KINDS[k]) for k in chosen]
     for _ in range(rng.choice((0, 1, 1, 2))):
         items.insert(
             rng.randint(0, len(items)),
