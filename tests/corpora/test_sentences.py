@@ -4,11 +4,12 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from corpora.sentences import words
+from corpora.sentences import compose, words
 from corpora.sentences.compose import passage, writer
 from corpora.sentences.grammar import Passage
 from corpora.sentences.noise import misread
 from corpora.synthetic.report import Split
+from extractor.core.metric import spelled
 from extractor.core.schema import Schema
 from extractor.schemas import load_schema
 
@@ -18,10 +19,13 @@ def schema() -> Schema:
     return load_schema("gov-disclosure/2021")
 
 
-def made(schema: Schema, seed: int, split: Split = "train") -> Passage:
+def counted(schema: Schema) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     units = {m.id: (m.unit, *sorted(m.units - {m.unit})) for m in schema.metrics}
-    stocks = frozenset(m.id for m in schema.metrics if m.stock)
-    return passage(writer(split, units, stocks, random.Random(seed)), 230)
+    return units, frozenset(m.id for m in schema.metrics if m.stock)
+
+
+def made(schema: Schema, seed: int, split: Split = "train") -> Passage:
+    return passage(writer(split, *counted(schema), random.Random(seed)), 230)
 
 
 @pytest.mark.parametrize("split", ["train", "dev", "test"])
@@ -68,11 +72,42 @@ def test_what_more_adds_to_a_split_no_other_has() -> None:
     known = {name: {word.lstrip("=") for word in text.split()} for name, text in dealt.items()}
     for split, other in (("train", "dev"), ("dev", "train")):
         for name, text in more[split]["words"].items():
-            assert not set(text.split()) & known[name]
-            assert not set(text.split()) & set(more[other]["words"].get(name, "").split())
+            added = {word for written in text.split() for word in spelled(written)}
+            assert not added & {word for word in known[name] if split == "dev" or words.dealt(name + word) != "train"}
+            assert not added & set(more[other]["words"].get(name, "").split())
         for topic, patterns in more[split]["patterns"].items():
             assert set(patterns) <= set(words.patterns(topic, split))
             assert not set(patterns) & {*words.patterns(topic, "test"), *words.patterns(topic, other)}
+
+
+def test_training_draws_on_the_schemas_words_and_on_none_that_a_held_out_split_has(schema: Schema) -> None:
+    known = schema.metrics[0].vocabulary.words
+    rng = random.Random(3)
+    drawn = {words.word("normative", "train", rng) for _ in range(3000)}
+    dealt = yaml.safe_load(files("corpora.sentences").joinpath("words.yml").read_text("utf-8"))["normative"].split()
+    more = yaml.safe_load(files("corpora.sentences").joinpath("more.yml").read_text("utf-8"))
+    listed = {*(w.lstrip("=") for w in dealt), *more["train"]["words"]["normative"].split()}
+    beyond = drawn - listed
+    assert len(beyond) > 20
+    assert all(known[word] == {"normative"} for word in beyond)
+    held_out = {w for w in dealt if not w.startswith("=") and words.dealt("normative" + w) != "train"}
+    assert held_out
+    assert not drawn & {*held_out, *more["dev"]["words"].get("normative", "").split()}
+
+
+def test_turns_of_phrase_change_no_count(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not words.turns("number", "dev")
+    assert not words.turns("number", "test")
+    monkeypatch.setattr(compose, "_PUT", 1.0)
+    by = writer("train", *counted(schema), random.Random(1))
+    clause = "<publish><normative>{normative_documents.published}，公开率{%}，{year}年"
+    found = compose._turned(by, clause)
+    assert [m[0] for m in compose._MARK.finditer(found) if m[1] != "year"] == [
+        "{normative_documents.published}",
+        "{%}",
+    ]
+    assert found.index("<publish>") > 0
+    assert len(found) > len(clause) + 4
 
 
 def test_no_alternative_parts_the_units_of_a_number() -> None:
