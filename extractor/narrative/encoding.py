@@ -2,7 +2,7 @@
 and which of them are words that the schema knows."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,17 +81,12 @@ def window(
     at, body, end = bounds
     years = {m.start(): m[0] for m in _YEAR.finditer(text, at, end)}
     inside = {q.span.start: (first + i, q) for i, q in enumerate(quantities)}
+    stops = sorted({*years, *inside, body, end})
     tokens: list[str] = []
     starts: list[int] = []
     shown: list[str] = []
     counted: list[tuple[int, int]] = []
     context = 0
-
-    def put(token: str, place: int, kind: str) -> None:
-        tokens.append(token)
-        starts.append(place)
-        shown.append(kind)
-
     while at < end and len(tokens) < LONGEST:
         if at <= body:
             context = len(tokens)
@@ -99,18 +94,22 @@ def window(
             index, quantity = inside[at]
             if at >= body:
                 counted.append((index, len(tokens)))
-            put(_mark(quantity), at, NUMBER)
-            tail = quantity.span.end - len(quantity.unit)
-            for i, ch in enumerate(quantity.unit):
-                put(ch, tail + i, NUMBER)
-            at = quantity.span.end
+            unit, stop = quantity.unit, quantity.span.end
+            tokens += (_mark(quantity), *unit)
+            starts += (at, *range(stop - len(unit), stop))
+            shown += [NUMBER] * (1 + len(unit))
         elif at in years:
-            put(_relative(years[at], year), at, PLAIN)
-            at += 4
+            stop = at + 4
+            tokens.append(_relative(years[at], year))
+            starts.append(at)
+            shown.append(PLAIN)
         else:
-            if text[at] != " ":
-                put(text[at].lower(), at, known[at] if known else PLAIN)
-            at += 1
+            stop = stops[bisect_right(stops, at)]
+            places = [i for i in range(at, stop) if text[i] != " "]
+            tokens += [text[i].lower() for i in places]
+            starts += places
+            shown += [known[i] for i in places] if known else [PLAIN] * len(places)
+        at = stop
     return Window(tokens[:LONGEST], starts[:LONGEST], shown[:LONGEST], counted, context)
 
 
