@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,15 +35,25 @@ class Alphabet:
     @property
     def bounds(self) -> dict[str, tuple[int, int]]:
         """Group → its first output, and the one behind its last."""
-        found: dict[str, tuple[int, int]] = {}
-        for i, label in enumerate(self.labels):
-            group = label.partition(":")[0]
-            found[group] = (found.get(group, (i, i))[0], i + 1)
-        return found
+        return _bounds(self.labels)
 
     def place(self, group: str, label: str) -> int:
         """The number of a label within its group."""
-        return self.labels.index(f"{group}:{label}") - self.bounds[group][0]
+        return _place(self.labels, group, label)
+
+
+@cache
+def _bounds(labels: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for i, label in enumerate(labels):
+        group = label.partition(":")[0]
+        found[group] = (found.get(group, (i, i))[0], i + 1)
+    return found
+
+
+@cache
+def _place(labels: tuple[str, ...], group: str, label: str) -> int:
+    return labels.index(f"{group}:{label}") - _bounds(labels)[group][0]
 
 
 def own(

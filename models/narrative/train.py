@@ -1,6 +1,7 @@
 """Trains the narrative model: `python -m models.narrative.train --out DIR`, all else from config.yml."""
 
 import argparse
+import gc
 import json
 import random
 import time
@@ -62,6 +63,7 @@ def train(config: Mapping[str, Any], given: argparse.Namespace) -> None:
         if model is None or alphabet is None:
             model, alphabet = _begun(config, given, found if number == 0 else None)
         rng = random.Random(config["seed"] + number)
+        gc.freeze()  # else it looks through millions of examples again and again
         steps, seconds = _fit(model, alphabet, found, how, partial(model.save_pretrained, given.out), rng)
         more = {
             "rounds": 1,
