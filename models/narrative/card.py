@@ -36,8 +36,9 @@ department, platform or account, document number, law, date, place or person.
 - **Inputs**: digests in `inputs.lock`; all of them together {digest}.
 - **Wording**: words and patterns are dealt to training, dev and test by digest, places by province, so that test
   sentences are made of words and patterns that training has not seen; `more.yml` has more of both for training, and
-  for dev such as the rules were not made with either. The reports are those of `corpora/synthetic`, whose dev and test
-  splits have wordings of their own too.
+  for dev such as the rules were not made with either. A third of the words that training draws come from the schema's
+  vocabulary, but for those of dev and test. The reports are those of `corpora/synthetic`, whose dev and test splits
+  have wordings of their own too.
 - **Trust** between rules and model is fitted on the dev splits alone: {trust}.
 
 ## Counts linked: F1 by number
@@ -58,9 +59,12 @@ Expected calibration error of both together: {calibration}.
 - The rules were widened by what they missed on the train and dev splits of the sentences, but for what `more.yml` adds
   to dev, and by many words from general knowledge; of test, totals by count and by kind of error were looked at, no
   sentence. Words that lowered the totals on the real reports were dropped again, no sentence of which was read for it.
+- What an earlier model took for counts on the real texts was looked at once. Patterns of their like, of numbers that
+  count nothing, were then written for training, from what such reports usually say; no sentence was taken over.
 - It knows the counts of `metrics.yml` as they were in training; a new count is known to the rules alone.
-- Given the last word wherever it is likelier than the rules, it makes the reading of real reports worse. So a count
-  that the rules do not tell of has to be 0.98 likely.
+- Both were weighed on generated texts; on real ones the model is right less often than it says. So what stands against
+  the rules has to be 0.7 likely, a bound that was chosen by the real texts, with a part of the rules' words withheld
+  (decision 13).
 - The rules for names (`extractor/narrative/entities`) were written beside the generator of the sentences, by someone
   who had seen its lists and patterns: their figures promise less for real texts. No record is made from names; the
   agency and the other facts about a report come from other rules.

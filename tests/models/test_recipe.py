@@ -5,7 +5,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -21,6 +21,7 @@ from models.narrative.cases import Case, cases, sentences
 from models.narrative.data import (
     SCHEMA,
     SPECIAL,
+    Example,
     Plan,
     example,
     examples,
@@ -35,6 +36,9 @@ from models.narrative.export import DATA
 from models.narrative.labels import NAMES, labels
 from models.narrative.reviewed import decisions
 from models.narrative.told import reports
+
+if TYPE_CHECKING:
+    from models.narrative import network
 
 PLAN = Plan("dev", 12, 230, 0.3, 0.03)
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,26 +96,44 @@ def test_kinds_of_every_text_come_first_then_the_classes_of_words() -> None:
     assert len(found) == len(set(found)) < len(kinds(examples(PLAN), 1))
 
 
-def test_parts_of_words_are_hidden_in_training() -> None:
-    pytest.importorskip("torch", reason="training needs the extra [train]")
-    from models.narrative.network import Alphabet, Hide, batches
+def alphabet(found: list[Example]) -> "network.Alphabet":
+    from models.narrative.network import Alphabet
 
-    found = examples(PLAN)
     tokens, of = vocabulary(found, 1), kinds(found, 1)
     every = labels(metrics(load_schema(SCHEMA)))
-    alphabet = Alphabet({t: i for i, t in enumerate(tokens)}, {k: i for i, k in enumerate(of)}, 1, 0, every)
+    return Alphabet({t: i for i, t in enumerate(tokens)}, {k: i for i, k in enumerate(of)}, 1, 0, every)
+
+
+def test_parts_of_words_are_hidden_in_training() -> None:
+    torch = pytest.importorskip("torch", reason="training needs the extra [train]")
+    from models.narrative.network import Hide, batches
+
+    found = examples(PLAN)
+    filler = kinds(found, 1).index(FILLER)
 
     def batch(hide: Hide) -> tuple[Any, Any]:
-        (one,) = batches(found, alphabet, 10**6, rng=random.Random(1), hide=hide)
-        return one.ids, one.types
+        every = list(batches(found, alphabet(found), 10**6, rng=random.Random(1), hide=hide))
+        return torch.cat([one.ids.flatten() for one in every]), torch.cat([one.types.flatten() for one in every])
 
     ids, types = batch(Hide())
-    known = types > of.index(FILLER)
+    known = types > filler
     assert known.any()
-    assert not (batch(Hide(kinds=1.0))[1] > of.index(FILLER)).any()
+    assert not (batch(Hide(kinds=1.0))[1] > filler).any()
     hidden = batch(Hide(words=1.0))[0]
     assert (hidden[known] == 1).all()
     assert (hidden[~known] == ids[~known]).all()
+
+
+def test_batches_have_few_shapes_and_every_example_once() -> None:
+    pytest.importorskip("torch", reason="training needs the extra [train]")
+    from models.narrative.network import batches
+
+    found = examples(replace(PLAN, number=60))
+    made = list(batches(found, alphabet(found), 512))
+    assert sum(len(one.ids) for one in made) == len(found)
+    assert sum(int(one.mask.sum()) for one in made) == sum(len(one.window.tokens) for one in found)
+    assert all(one.ids.shape[1] % 16 == 0 and one.ids.numel() <= 512 for one in made)
+    assert len({tuple(one.ids.shape) for one in made}) < len(made)
 
 
 def test_trust_prefers_what_is_right(known: list[Case], schema: Schema) -> None:
@@ -189,7 +211,7 @@ def test_a_few_steps_make_a_checkpoint_that_reads(tmp_path: Path, schema: Schema
     small.write_text(config.replace("width: 192", "width: 24").replace("layers: 3", "layers: 1"), "utf-8")
     out = tmp_path / "made"
     main(["--out", str(out), "--config", str(small), "--passages", "24", "--steps", "3", "--threads", "1"])
-    assert json.loads((out / "made.json").read_text("utf-8"))["passages"] == 2 * 24
+    assert json.loads((out / "made.json").read_text("utf-8"))["passages"] == 24
     reader = load(out)
     assert tuple(reader.labels) == labels(metrics(schema))
     record = extract("我局2022年政府信息公开工作年度报告\n全年主动公开政府信息120条。".encode(), model=reader)

@@ -84,11 +84,27 @@ def test_a_sure_no_takes_the_count_away(schema: Schema) -> None:
     assert after(schema, link(schema, NEWS), judged(0.9985, 0.001, 0.0005)).metric is None
 
 
-def test_what_the_rules_do_not_know_is_added_where_the_model_is_sure(schema: Schema) -> None:
-    added = after(schema, link(schema, None, 0.5), judged(0.004, 0.992, 0.004))
+def test_what_is_hardly_likelier_leaves_what_the_rules_say(schema: Schema) -> None:
+    said = judged(0.02, 0.06, 0.92)
+    likely = probabilities(link(schema, NEWS), said, READER)
+    assert 0.6 < likely[NOTICES] < 0.7
+    left = after(schema, link(schema, NEWS), said)
+    assert left.metric is not None
+    assert left.metric.id == NEWS
+    assert left.trust < 0.5
+    unsure = judged(0.33, 0.65, 0.02)
+    assert 0.6 < probabilities(link(schema, None, 0.5), unsure, READER)[NEWS] < 0.7
+    assert after(schema, link(schema, None, 0.5), unsure).metric is None
+
+
+def test_what_the_rules_do_not_know_is_added_where_it_is_likely(schema: Schema) -> None:
+    said = judged(0.03, 0.95, 0.02)
+    added = after(schema, link(schema, None, 0.5), said)
     assert added.metric is not None
     assert added.metric.id == NEWS
-    assert after(schema, link(schema, None, 0.5), judged(0.03, 0.95, 0.02)).metric is None
+    assert of_count(added.strength) == pytest.approx(
+        probabilities(link(schema, None, 0.5), said, READER)[NEWS], abs=0.01
+    )
 
 
 def test_what_the_rules_refuse_is_harder_to_add(schema: Schema) -> None:
