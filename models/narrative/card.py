@@ -36,9 +36,9 @@ department, platform or account, document number, law, date, place or person.
 - **Inputs**: digests in `inputs.lock`; all of them together {digest}.
 - **Wording**: words and patterns are dealt to training, dev and test by digest, places by province, so that test
   sentences are made of words and patterns that training has not seen; `more.yml` has more of both for training, and
-  for dev such as the rules were not made with either. A third of the words that training draws come from the schema's
-  vocabulary, but for those of dev and test. The reports are those of `corpora/synthetic`, whose dev and test splits
-  have wordings of their own too.
+  for dev such as the rules were not made with either. Where most words of a list are of one class of the schema's
+  vocabulary, a third of what training draws comes from there, but for what dev and test have. The reports are those of
+  `corpora/synthetic`, whose dev and test splits have wordings of their own too.
 - **Trust** between rules and model is fitted on the dev splits alone: {trust}.
 
 ## Counts linked: F1 by number
