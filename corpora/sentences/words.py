@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -27,15 +28,20 @@ def dealt(key: str) -> Split:
 
 
 @cache
+def _file(name: str) -> Any:
+    return yaml.safe_load(files("corpora.sentences").joinpath(name).read_text("utf-8"))
+
+
+@cache
 def _words() -> dict[str, list[str]]:
-    text: dict[str, str] = yaml.safe_load(files("corpora.sentences").joinpath("words.yml").read_text("utf-8"))
+    text: dict[str, str] = _file("words.yml")
     return {name: words.split() for name, words in text.items()}
 
 
 @cache
 def _more(split: Split) -> tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Words, patterns and turns of a split alone, by list, topic and kind; not dealt: more of them change no other."""
-    found = yaml.safe_load(files("corpora.sentences").joinpath("more.yml").read_text("utf-8")).get(split, {})
+    found = _file("more.yml").get(split, {})
     patterns, turned = ({k: tuple(v) for k, v in found.get(of, {}).items()} for of in ("patterns", "turns"))
     return found.get("words", {}), patterns, turned
 
@@ -109,8 +115,7 @@ def _nouns() -> tuple[str, ...]:
 @cache
 def patterns(topic: str, split: Split) -> tuple[str, ...]:
     """The patterns of a topic that belong to a split; a topic without any for a held-out split lends its others."""
-    text: dict[str, list[str]] = yaml.safe_load(files("corpora.sentences").joinpath("patterns.yml").read_text("utf-8"))
-    every = text[topic]
+    every: list[str] = _file("patterns.yml")[topic]
     own = (*(p for p in every if dealt(topic + p) == split), *_more(split)[1].get(topic, ()))
     return own or tuple(p for p in every if dealt(topic + p) != "train") or tuple(every)
 

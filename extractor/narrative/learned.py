@@ -125,15 +125,21 @@ class Reader:
 
 def reader(network: Network, trust: Mapping[str, float]) -> Reader:
     """A reader of a network. Raises ValueError where its labels are not ours."""
-    groups: dict[str, tuple[int, int]] = {}
-    for i, label in enumerate(network.labels):
-        group = label.partition(":")[0]
-        groups[group] = (groups.get(group, (i, i))[0], i + 1)
+    groups = bounds(network.labels)
     if missing := {"name", "metric", "owner", "period", "role"} - groups.keys():
         raise ValueError(f"it has no labels for {', '.join(sorted(missing))}")
     first, last = groups["metric"]
     metrics = [label.partition(":")[2] for label in network.labels[first:last]]
     return Reader(network, groups, network.labels, metrics, trust)
+
+
+def bounds(labels: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Group → the place of its first label, and the one behind its last; labels are group:label, sorted by group."""
+    found: dict[str, tuple[int, int]] = {}
+    for i, label in enumerate(labels):
+        group = label.partition(":")[0]
+        found[group] = (found.get(group, (i, i))[0], i + 1)
+    return found
 
 
 class _Onnx:

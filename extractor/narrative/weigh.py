@@ -69,7 +69,7 @@ def _agreement(link: Link, probability: float) -> float:
 
 def settled(likely: Mapping[str, float], rule: str) -> str:
     """What stands: what the rules say, unless something else is likely."""
-    best = max(likely, key=lambda name: (likely[name], name == rule))
+    best = max(likely, key=lambda name: likely[name])
     return best if likely[best] >= _AGAINST else rule
 
 

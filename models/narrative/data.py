@@ -153,23 +153,21 @@ def _named(seen: Window, told: Passage) -> list[str]:
 
 def vocabulary(found: Iterable[Example], rare: int) -> list[str]:
     """The special tokens and every character seen often enough, by frequency."""
-    seen: Counter[str] = Counter()
-    for one in found:
-        seen.update(one.window.tokens)
-    return [
-        *SPECIAL,
-        *(t for t, n in sorted(seen.items(), key=lambda i: (-i[1], i[0])) if n >= rare and t not in SPECIAL),
-    ]
+    return _frequent((one.window.tokens for one in found), SPECIAL, rare)
 
 
 def kinds(found: Iterable[Example], rare: int) -> list[str]:
     """The kinds of tokens: those of every text, then the classes of words that are met often enough, by frequency."""
+    return _frequent((one.window.kinds for one in found), (PLAIN, NUMBER, FILLER), rare)
+
+
+def _frequent(every: Iterable[list[str]], first: tuple[str, ...], rare: int) -> list[str]:
+    """The first ones, then all others that come up at least so often, the most frequent before."""
     seen: Counter[str] = Counter()
-    for one in found:
-        seen.update(one.window.kinds)
-    first = (PLAIN, NUMBER, FILLER)
+    for names in every:
+        seen.update(names)
     rest = sorted(seen.items(), key=lambda i: (-i[1], i[0]))
-    return [*first, *(kind for kind, n in rest if n >= rare and kind not in first)]
+    return [*first, *(name for name, n in rest if n >= rare and name not in first)]
 
 
 def metrics(schema: Schema) -> Sequence[str]:

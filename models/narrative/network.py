@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from extractor.narrative.encoding import FILLER, LONGEST, NUMBER, PLAIN
+from extractor.narrative.learned import bounds
 
 from .data import SPECIAL, Example
 
@@ -36,7 +37,7 @@ class Alphabet:
     @property
     def bounds(self) -> dict[str, tuple[int, int]]:
         """Group → its first output, and the one behind its last."""
-        return _bounds(self.labels)
+        return bounds(self.labels)
 
     def place(self, group: str, label: str) -> int:
         """The number of a label within its group."""
@@ -44,17 +45,8 @@ class Alphabet:
 
 
 @cache
-def _bounds(labels: tuple[str, ...]) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
-    for i, label in enumerate(labels):
-        group = label.partition(":")[0]
-        found[group] = (found.get(group, (i, i))[0], i + 1)
-    return found
-
-
-@cache
 def _place(labels: tuple[str, ...], group: str, label: str) -> int:
-    return labels.index(f"{group}:{label}") - _bounds(labels)[group][0]
+    return labels.index(f"{group}:{label}") - bounds(labels)[group][0]
 
 
 def own(

@@ -4,7 +4,7 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from corpora.sentences import compose, words
+from corpora.sentences import changes, words
 from corpora.sentences.compose import passage, writer
 from corpora.sentences.grammar import Passage
 from corpora.sentences.noise import misread
@@ -98,11 +98,11 @@ def test_training_draws_on_the_schemas_words_and_on_none_that_a_held_out_split_h
 def test_turns_of_phrase_change_no_count(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not words.turns("number", "dev")
     assert not words.turns("number", "test")
-    monkeypatch.setattr(compose, "_PUT", 1.0)
+    monkeypatch.setattr(changes, "_PUT", 1.0)
     by = writer("train", *counted(schema), random.Random(1))
     clause = "<publish><normative>{normative_documents.published}，公开率{%}，{year}年"
-    found = compose._turned(by, clause)
-    assert [m[0] for m in compose._MARK.finditer(found) if m[1] != "year"] == [
+    found = changes.turned(by, clause)
+    assert [m[0] for m in changes._MARK.finditer(found) if m[1] != "year"] == [
         "{normative_documents.published}",
         "{%}",
     ]
