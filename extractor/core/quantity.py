@@ -54,8 +54,9 @@ _PARTS = rf"(?<![{_HAN}])(?P<whole>[{_HAN}]+)分之(?P<part>[{_HAN}点]+|\d+(?:\
 _AFTER = r"(?P<after>余|多(?!\w{0,2}样)|以上|左右|上下|以内|以下|之多)?"
 _LATE = r"(?P<late>以上|左右|上下|以内|之多)?"
 _RATIO = r"%|‰|个?百分点|倍|成(?=[以。,;])"
+_BEGINS = rf"(?=[\d{_HAN}大将接约近不至最超突高达逾])"  # what no number begins with is passed over at once
 _FIND = re.compile(
-    rf"{_BEFORE}(?:{_PARTS}|{_ARABIC}|{_CHINESE}){_AFTER}\s?(?:(?P<ratio>{_RATIO})|(?P<unit>{UNIT}){_LATE})?"
+    rf"{_BEGINS}{_BEFORE}(?:{_PARTS}|{_ARABIC}|{_CHINESE}){_AFTER}\s?(?:(?P<ratio>{_RATIO})|(?P<unit>{UNIT}){_LATE})?"
 )
 _MARK = re.compile(r"[/\\]|-{1,3}|—+|―+|─+|_+|无|暂无|空白|不适用|空|N/?A|n/?a|\*|○|·")
 _CELL = re.compile(

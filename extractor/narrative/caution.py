@@ -150,7 +150,7 @@ def _counted(place: Place) -> bool:
 def _goes_on_elsewhere(place: Place, year: int | None, stock: bool) -> bool:
     """各镇公开信息10条,答复申请2件: True where a clause before tells of someone else or another year, and none since
     says whose or of when this number is."""
-    begin = place.sentences[place.index].start
+    begin = place.sentences[place.nth].start
     clauses = _CLAUSE.split(_CLOSED.sub("", place.text[begin : place.row[place.at].start]))
     whose = when = False
     for k, clause in enumerate(reversed(clauses)):
@@ -189,7 +189,7 @@ def is_part(place: Place, year: int | None) -> bool:
     if _BROUGHT.search(near) or (year and near.startswith((f"其中{year}年", f"其中,{year}年"))):
         return False  # 累计…，其中本年度新增…: what the year brought is no part but the figure
     if not place.earlier:
-        return place.index > 0 and place.text.startswith("其中", place.sentences[place.index].start)
+        return place.nth > 0 and place.text.startswith("其中", place.sentences[place.nth].start)
     row, text = place.row, place.text
     if _inside_brackets(row, place.at):
         return True

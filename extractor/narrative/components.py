@@ -3,7 +3,6 @@ Doc's `user_data`."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..core.metric import Metric
@@ -119,7 +118,7 @@ def _doubted(link: Link, places: Sequence[int]) -> Link:
     """The link with less trust where characters of its clause were put right."""
     begin, end = link.clause
     at = bisect_left(places, begin)
-    return replace(link, trust=_MENDED) if at < len(places) and places[at] < end else link
+    return link._replace(trust=_MENDED) if at < len(places) and places[at] < end else link
 
 
 class _Names(_Component):

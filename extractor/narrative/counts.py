@@ -1,7 +1,6 @@
 """Document → the counts of its text, each number with its place."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.document import Document
@@ -60,7 +59,7 @@ def _settled(found: Iterable[Link]) -> list[Link]:
         if link.metric is None or link.value == best[link.metric.id].value:
             settled.append(link)
         elif link.quantity:
-            settled.append(replace(link, metric=None))
+            settled.append(link._replace(metric=None))
     return settled
 
 

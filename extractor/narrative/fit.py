@@ -1,7 +1,7 @@
 """Which counts the words around a number fit, and how well."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..core.metric import ANYTHING, EVERYTHING, Metric, Phrasing, Vocabulary
 from .heads import Head, left_heads, right_heads
@@ -17,8 +17,7 @@ _POST = "条"  # the unit of counts of information
 _GENERIC = 1.3  # a head that more than three counts share says little by itself
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """A count that a number may be: `rank` orders rivals by what the words say, `strength` is in 0…1.
 
     `brought` says that it is what the year brought to a total told before it.
@@ -51,13 +50,13 @@ class Fitter:
         best: dict[str, Fit] = {}
         for head in self._heads(place):
             if value == 0 and len(head.items) > 1:
-                each = [self._ranked(replace(head, items=(item,)), place)[:1] for item in head.items if item]
+                each = [self._ranked(head._replace(items=(item,)), place)[:1] for item in head.items if item]
                 if several := [fit for fits in each for fit in fits]:
                     return several
             for fit in self._ranked(head, place):
                 known = best.get(fit.metric.id)
                 if known is not None:
-                    fit = replace(fit, rank=max(fit.rank, known.rank), strength=max(fit.strength, known.strength))
+                    fit = fit._replace(rank=max(fit.rank, known.rank), strength=max(fit.strength, known.strength))
                 best[fit.metric.id] = fit
         return [max(best.values(), key=lambda f: (round(f.rank, 3), f.strength))] if best else []
 
@@ -68,12 +67,12 @@ class Fitter:
             return behind  # …等八个部分: the number counts what follows it
         left = left_heads(near, self.vocabulary)
         if behind and any(p.kind == "comma" for p in near):  # …,2件维持原决定: its own clause names nothing before it
-            return behind + [replace(head, weight=head.weight * 0.9) for head in left]
+            return behind + [head._replace(weight=head.weight * 0.9) for head in left]
         unknown = right and right[0].kind == "word" and right[0].text not in ADVERBS
         if unknown and not behind and near and near[-1].kind == "comma":
             return []  # …,5件审理中: its own clause names what no class holds
         if left and left[0].items[0] and not all(item <= self.groups.actions for item in left[0].items):
-            return left + [replace(head, weight=head.weight * 0.9) for head in behind]
+            return left + [head._replace(weight=head.weight * 0.9) for head in behind]
         offices = right and right[0].text in _OFFICES
         if (unknown or offices) and not behind and place.unit in _OF_THINGS:
             return []  # 对24个单位…: it counts a thing that no class holds

@@ -14,9 +14,9 @@ _MARKER = re.compile(
     r"第[一二三四五六七八九十]+部分|[·●◆■▲※|《]"
 )
 _THOUSAND = r"(?=\d{3}[条件次人篇份项个万余])"
-_SPACE = re.compile(
-    r"(?<![0-9A-Za-z\n])[ \t]+|[ \t]+(?![0-9A-Za-z])|(?<=[\u4e00-\u9fff])\*+(?=[\u4e00-\u9fff])|"
-    rf"(?<=[^\d.]\d) {_THOUSAND}|(?<=[^\d.]\d\d) {_THOUSAND}|(?<=[^\d.]\d{{3}}) {_THOUSAND}"
+_SPACE = re.compile(  # it looks ahead first, as other patterns do: most places fail at once
+    r"(?=[ \t*])(?:(?<![0-9A-Za-z\n])[ \t]+|[ \t]+(?![0-9A-Za-z])|(?<=[\u4e00-\u9fff])\*+(?=[\u4e00-\u9fff])|"
+    rf"(?<=[^\d.]\d) {_THOUSAND}|(?<=[^\d.]\d\d) {_THOUSAND}|(?<=[^\d.]\d{{3}}) {_THOUSAND})"
 )
 _COUNTED = re.compile(r"[余多]?[条件篇次份项个期场万亿人起宗封例]")
 _DIGITS = re.compile(r"[\d,.]+")

@@ -1,7 +1,7 @@
 """What a number counts: the nouns next to it, and the channel or topic that governs it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..core.metric import ELSEWHERE, GENERAL, Names, Vocabulary
 from .pieces import Piece
@@ -11,8 +11,7 @@ _MIXED = "mixed"  # stands for the names in an enumeration that no class holds
 _NOTHING: Names = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What a number may count: one noun, or the nouns of an enumeration, as the classes of each.
 
     `modified` says that an unknown word narrows it, `verb` which action stands right before it; `weight` how plainly
@@ -74,7 +73,7 @@ def left_heads(near: Sequence[Piece], vocabulary: Vocabulary) -> list[Head]:
     if len(items) == 1 and last.classes & actions:
         heads += _topical(near[:at], vocabulary)
     elif verb and items == [{GENERAL}]:  # 政策解读发布信息9条
-        heads += [replace(head, about=True) for head in _topical(near[: left + 1], vocabulary)]
+        heads += [head._replace(about=True) for head in _topical(near[: left + 1], vocabulary)]
     return heads
 
 
@@ -184,8 +183,10 @@ def _skip(row: Sequence[Piece], at: int) -> int:
 def governing(row: Sequence[Piece], group: Iterable[str]) -> Names:
     """Classes of the group that the last word of it in these pieces says, with what is enumerated before it."""
     names = frozenset(group)
-    at = next((k for k in range(len(row) - 1, -1, -1) if row[k].classes & names), -1)
-    if at < 0:
+    for at in range(len(row) - 1, -1, -1):
+        if not names.isdisjoint(row[at].classes):
+            break
+    else:
         return _NOTHING
     found = row[at].classes & names
     behind = row[at + 1 : at + 6]

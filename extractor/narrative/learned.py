@@ -20,10 +20,12 @@ _PIECE, _BEFORE = 190, 40  # characters that are searched for names at a time, a
 class Judgement(NamedTuple):
     """What the model says of one quantity: log-probabilities by metric ("none" among them), and its likeliest labels.
 
-    `owner` is own, subordinate or other; `period` this, last, cumulative or other; `role` total, part, ratio, change.
+    `best` is a metric; `owner` is own, subordinate or other; `period` this, last, cumulative or other; `role` total,
+    part, ratio or change.
     """
 
     metrics: "NDArray[np.float32]"
+    best: str
     owner: str
     period: str
     role: str
@@ -53,7 +55,7 @@ class Network(Protocol):
 
 @dataclass(frozen=True)
 class Reader:
-    """A network with its labels sorted by group. `metrics` are in the order of a judgement's log-probabilities.
+    """A network with its labels sorted by group. `metrics` has their places in a judgement's log-probabilities.
 
     `trust` are the weights of its judgements beside the rules', fitted where the wording was unseen.
     """
@@ -61,7 +63,7 @@ class Reader:
     network: Network
     groups: Mapping[str, tuple[int, int]]
     labels: Sequence[str]
-    metrics: Sequence[str]
+    metrics: Mapping[str, int]
     trust: Mapping[str, float]
 
     def judge(
@@ -80,10 +82,10 @@ class Reader:
         scores = np.concatenate([self.network.scores(seen, [at for _, at in seen.counted]) for seen in every])
         first, last = self.groups["metric"]
         likely = _logarithms(scores[:, first:last])
-        best = [self._best(scores, group) for group in ("owner", "period", "role")]
+        best = [self._best(scores, group) for group in ("metric", "owner", "period", "role")]
         counted = (index for seen in every for index, _ in seen.counted)
-        for index, row, owner, period, role in zip(counted, likely, *best, strict=True):
-            found[index] = Judgement(row, owner, period, role)
+        for index, *said in zip(counted, likely, *best, strict=True):
+            found[index] = Judgement(*said)
         return found
 
     def names(
@@ -129,7 +131,7 @@ def reader(network: Network, trust: Mapping[str, float]) -> Reader:
     if missing := {"name", "metric", "owner", "period", "role"} - groups.keys():
         raise ValueError(f"it has no labels for {', '.join(sorted(missing))}")
     first, last = groups["metric"]
-    metrics = [label.partition(":")[2] for label in network.labels[first:last]]
+    metrics = {label.partition(":")[2]: i for i, label in enumerate(network.labels[first:last])}
     return Reader(network, groups, network.labels, metrics, trust)
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from ..core.metric import Metric
+from ..core.metric import Metric, Names
 from ..core.quantity import Quantity, Value
 from .caution import caution, changes_to, is_part, last_year, running_total
 from .fit import Fit, Fitter
@@ -13,6 +14,7 @@ from .phrase import phrase
 from .pieces import Piece, Sentence
 from .scope import Place, Scope, respectively, scope
 
+_NONE: Names = frozenset()
 _LEAST = 0.52  # what is weaker stays without a count
 _OWN = re.compile(r"[我本][局厅委办院处站市县区镇乡校省关所机单]")
 _BARE = re.compile(
@@ -27,8 +29,7 @@ _EVENTS = frozenset("次场期")
 _ENDS = ("comma", "semi", "stop", "number")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A value of the text at [start, end), printed in the clause; `metric` None where no count of the schema holds it.
 
     `quantity` is None where words say the value. `refused` says that words tell why it is no count of the report:
@@ -64,7 +65,7 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
         row, told = sentence.pieces, _Told()
         shared = respectively(row)
         numbers = tuple(k for k, piece in enumerate(row) if piece.kind == "number")
-        said = frozenset[str]().union(*(piece.classes for piece in row))
+        said = _NONE.union(*(piece.classes for piece in row))
         made: list[Link] = []
         for order, at in enumerate(numbers):
             quantity = row[at].quantity
@@ -72,10 +73,10 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
                 continue
             around = scope(row, at)
             if at in shared:
-                around = replace(around, near=shared[at])
+                around = around._replace(near=shared[at])
             unit = quantity.unit or _borrowed_unit(row, at)
             place = Place(text, found, index, at, around, said, unit, numbers[:order])
-            place = replace(place, part=is_part(place, year), last=told.last, whole=told.whole, whole_at=told.whole_at)
+            place = place._replace(part=is_part(place, year), last=told.last, whole=told.whole, whole_at=told.whole_at)
             fits = _fits(fitter, place, quantity, told, year)
             if fits and fits[0].metric is told.last and _yield(place, fits[0].metric):
                 fits = []
@@ -88,7 +89,7 @@ def links(fitter: Fitter, text: str, found: Sequence[Sentence], year: int | None
             clause = _clause(row, at)
             if len(fits) == 1 and fits[0].brought:  # what it is brought to is more than the year's
                 made = [
-                    replace(m, metric=None, strength=0.5, refused=True) if m.metric is fits[0].metric else m
+                    m._replace(metric=None, strength=0.5, refused=True) if m.metric is fits[0].metric else m
                     for m in made
                 ]
             for fit in fits:
@@ -110,7 +111,7 @@ def _fits(fitter: Fitter, place: Place, quantity: Quantity, told: _Told, year: i
     factor = caution(place, year)
     if place.earlier and (changes_to(place.text, place.row[place.earlier[-1]].end) or _same_of_this_year(place)):
         # 由1128条增加到1887条
-        factor, place = 0.95, replace(place, around=scope(place.row, place.earlier[-1]))
+        factor, place = 0.95, place._replace(around=scope(place.row, place.earlier[-1]))
     stocks = not factor
     factor = factor or caution(place, year, stock=True)
     if not factor:
@@ -127,7 +128,7 @@ def _fits(fitter: Fitter, place: Place, quantity: Quantity, told: _Told, year: i
         strength = min(0.99, strength * 1.03) if _NEW.search(place.near) else strength
         strength *= factor * running_total(place, fit.metric, year)
         if strength >= _LEAST:
-            weighed.append(replace(fit, strength=strength))
+            weighed.append(fit._replace(strength=strength))
     return weighed
 
 
@@ -146,7 +147,7 @@ def _same_of_this_year(place: Place) -> bool:
     this = _THIS.fullmatch(place.text, place.row[at].end, place.row[place.at].start)
     if one is None or other is None or one.unit != other.unit or this is None:
         return False
-    near = replace(place, at=at, around=scope(place.row, at)).near
+    near = place._replace(at=at, around=scope(place.row, at)).near
     return last_year(near) and (this["verb"] or "") in near
 
 
@@ -159,7 +160,7 @@ def _verbs_apart(fitter: Fitter, place: Place) -> list[Place]:
         at = next((j for j in range(k - 1, max(k - 4, -1), -1) if acts(near[j], actions)), -1)
         if at >= 0:
             parts = ([*near[:at], *near[k + 1 :]], [*near[:k], *near[k + 2 :]])
-            return [replace(place, around=replace(place.around, near=part)) for part in parts]
+            return [place._replace(around=place.around._replace(near=part)) for part in parts]
     return [place]
 
 

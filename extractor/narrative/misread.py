@@ -30,9 +30,9 @@ _COUNTED = "[条件次人篇份个项期场宗起名]"
 # Points that belong to no number, and what stands there: a count of things has no decimals (1.412条), none begins or
 # ends with a point, and one behind a counted thing ends its clause (89件·三是).
 _POINTS = (
-    (re.compile(rf"(?:(?<=[^\d.,]\d)|(?<=[^\d.,]\d\d)|(?<=[^\d.,]\d\d\d))\.(?=\d{{3}}{_COUNTED})"), ","),
-    (re.compile(rf"(?<=\d)\.(?={_COUNTED})|(?<=[\u4e00-\u9fff])\.(?=\d{{2,}}{_COUNTED})"), " "),
-    (re.compile(rf"(?<={_COUNTED})[·~](?=[\u4e00-\u9fff])"), ","),
+    (re.compile(rf"(?=\.)(?:(?<=[^\d.,]\d)|(?<=[^\d.,]\d\d)|(?<=[^\d.,]\d\d\d))\.(?=\d{{3}}{_COUNTED})"), ","),
+    (re.compile(rf"(?=\.)(?:(?<=\d)\.(?={_COUNTED})|(?<=[\u4e00-\u9fff])\.(?=\d{{2,}}{_COUNTED}))"), " "),
+    (re.compile(rf"(?=[·~])(?<={_COUNTED})[·~](?=[\u4e00-\u9fff])"), ","),
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..core.metric import ANYTHING, ELSEWHERE, EVERYTHING, REACTIONS, Metric, Names, Need, Phrasing, Vocabulary
 from .heads import Head, governing
@@ -25,8 +26,7 @@ class Groups:
     audience: Names
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A phrasing held against the words around a number: its class `name` is the one that `head` says there.
 
     `generic` says that many counts share the name.

@@ -19,12 +19,11 @@ _PUNCTUATION: dict[str, Kind] = {
 }  # fmt: skip
 
 
-_LEVELS = (
-    re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]"),
-    re.compile(r"[(][一二三四五六七八九十]{1,3}[)]"),
-    re.compile(r"\d{1,2}[、.](?!\d)|[(]\d{1,2}[)]"),
+_HAN = "一二三四五六七八九十"
+_LEVELS = re.compile(
+    rf"(第[{_HAN}]+部分|[{_HAN}]{{1,3}}[、.])|([(][{_HAN}]{{1,3}}[)])|(\d{{1,2}}[、.](?!\d)|[(]\d{{1,2}}[)])"
 )
-_SPLIT = re.compile(r"(?<![第\d])(?=[(][一二三四五六七八九十]{1,3}[)](?![项款条]))")
+_SPLIT = re.compile(rf"[(](?<![第\d][(])[{_HAN}]{{1,3}}[)](?![项款条])")
 # Words for the offices that act: they narrow nothing that is counted.
 _OFFICE = re.compile(
     r"\s+|[\u4e00-\u9fff]*(?:政府|办公厅|办公室|委员会|局|厅|委|部门|单位|机关|街道|办事处|镇|乡|县|市|区|省|州|部|办|院|所|"
@@ -154,15 +153,16 @@ def pieces(
     result: list[Piece] = []
     at, reached = 0, 0
     for start, text in tokens:
-        end = start + len(text)
-        while at < len(fixed) and fixed[at].start < end:
-            if fixed[at].start > max(start, reached):
-                result.append(_plain(max(start, reached), text[max(start, reached) - start : fixed[at].start - start]))
-            result.append(fixed[at])
-            reached = fixed[at].end
+        end, begin = start + len(text), max(start, reached)
+        while at < len(fixed) and (piece := fixed[at]).start < end:
+            if piece.start > begin:
+                result.append(_plain(begin, text[begin - start : piece.start - start]))
+            result.append(piece)
+            reached = piece.end
+            begin = max(start, reached)
             at += 1
         if reached < end:
-            result.append(_plain(max(start, reached), text[max(start, reached) - start :]))
+            result.append(_plain(begin, text[begin - start :]))
             reached = end
     return result
 
@@ -196,5 +196,5 @@ def sentences(text: str, row: list[Piece]) -> list[Sentence]:
 
 def _close(text: str, row: list[Piece], found: list[Sentence]) -> None:
     if row:
-        level = next((k + 1 for k, pattern in enumerate(_LEVELS) if pattern.match(text, row[0].start)), 0)
-        found.append(Sentence(row[0].start, row[-1].end, level, row))
+        level = _LEVELS.match(text, row[0].start)
+        found.append(Sentence(row[0].start, row[-1].end, (level and level.lastindex) or 0, row))

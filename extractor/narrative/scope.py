@@ -1,7 +1,7 @@
 """Which words belong to a number: its clause, what precedes that, what follows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..core.metric import Metric, Names
 from .heads import governing
@@ -13,8 +13,7 @@ _RIGHT_ENDS = frozenset(("number", "stop", "semi", "comma", "open", "close", "jo
 _CUTS = frozenset(("comma", "semi", "stop", "open", "close", "join"))
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """`near` is the number's own clause up to it, `far` what precedes that since the number before, `right` what
     follows, `tail` what a bracket or 其中 behind it begins with."""
 
@@ -24,9 +23,8 @@ class Scope:
     tail: Sequence[Piece] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A number where it stands: the piece `at` of the sentence `index`.
+class Place(NamedTuple):
+    """A number where it stands: the piece `at` of the sentence `nth`.
 
     `earlier` are the numbers before it in the sentence, `last` is the count of the one right before; `part` says that
     it details a whole, the number at `whole_at` (-1 without), which counts `whole`.
@@ -34,7 +32,7 @@ class Place:
 
     text: str
     sentences: Sequence[Sentence]
-    index: int
+    nth: int
     at: int
     around: Scope
     said: Names
@@ -48,7 +46,7 @@ class Place:
     @property
     def row(self) -> list[Piece]:
         """The pieces of its sentence."""
-        return self.sentences[self.index].pieces
+        return self.sentences[self.nth].pieces
 
     @property
     def before(self) -> list[Piece]:
@@ -80,11 +78,11 @@ class Place:
     def context(self, group: Iterable[str]) -> Names:
         """What the sentences before say last of a group, back to the section's heading, then the headings above it."""
         level, wanted = 9, frozenset(group)
-        for k in range(self.index, -1, -1):
+        for k in range(self.nth, -1, -1):
             sentence = self.sentences[k]
             if level < 9 and not (sentence.level and sentence.level < level):
                 continue
-            if k < self.index and (names := governing(sentence.pieces, wanted)):
+            if k < self.nth and (names := governing(sentence.pieces, wanted)):
                 return names
             if sentence.level:
                 level = sentence.level

@@ -1,7 +1,6 @@
 """Rules and model weighed against each other: two witnesses of what a number counts, neither above the other."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from math import exp, log
 
 from ..core.metric import Metric
@@ -17,6 +16,7 @@ _SURE = 0.9
 # So likely has to be what stands against the rules, for a count or for none: they were written for real reports, and
 # both were weighed on generated ones (decision 13).
 _AGAINST = 0.7
+_LEAST = -9.0  # log-probability of what the model all but rules out
 FEATURES = ("said.model", "silent.model", "refused.model", "rule", "strength", "silent", "refused", "none")
 
 
@@ -54,10 +54,10 @@ def _weighed(link: Link, judgement: Judgement, reader: Reader, known: Mapping[st
     if best not in known and best != NONE:  # a count of another schema
         return link
     if best == rule:
-        return link if rule == NONE else replace(link, trust=link.trust * _agreement(link, likely[rule]))
+        return link if rule == NONE else link._replace(trust=link.trust * _agreement(link, likely[rule]))
     if best == NONE:
-        return replace(link, metric=None, strength=0.5)
-    return replace(link, metric=known[best], strength=score(likely[best])) if _unit_fits(link, known[best]) else link
+        return link._replace(metric=None, strength=0.5)
+    return link._replace(metric=known[best], strength=score(likely[best])) if _unit_fits(link, known[best]) else link
 
 
 def _agreement(link: Link, probability: float) -> float:
@@ -76,15 +76,15 @@ def settled(likely: Mapping[str, float], rule: str) -> str:
 def probabilities(link: Link, judgement: Judgement, reader: Reader) -> dict[str, float]:
     """Calibrated probabilities of what the rules say, what the model says, and that the number counts nothing."""
     rows = features(link, judgement, reader.metrics)
-    sums = {name: sum(reader.trust.get(f, 0.0) * v for f, v in row.items() if v) for name, row in rows.items()}
+    sums = {name: sum(reader.trust.get(f, 0.0) * v for f, v in row.items()) for name, row in rows.items()}
     highest = max(sums.values())
     weights = {name: exp(value - highest) for name, value in sums.items()}
     total = sum(weights.values())
     return {name: weight / total for name, weight in weights.items()}
 
 
-def features(link: Link, judgement: Judgement, metrics: Sequence[str]) -> dict[str, dict[str, float]]:
-    """For each candidate what speaks for it: the model's log-probability, and what the rules said.
+def features(link: Link, judgement: Judgement, metrics: Mapping[str, int]) -> dict[str, dict[str, float]]:
+    """For each candidate what speaks for it, noughts left out: the model's log-probability, and what the rules said.
 
     `rule` is 1 for the rules' count and `strength` how strong they found it, `none` 1 for no count beside it; for a
     number without one, `silent` is 1 for no count where they knew none, `refused` where they knew why there is none.
@@ -92,18 +92,14 @@ def features(link: Link, judgement: Judgement, metrics: Sequence[str]) -> dict[s
     """
     rule = link.metric.id if link.metric else NONE
     way = "said" if rule != NONE else "refused" if link.refused else "silent"
-    model = metrics[int(judgement.metrics.argmax())]
     found: dict[str, dict[str, float]] = {}
-    for name in dict.fromkeys((rule, model, NONE)):
-        agreed = name == rule
-        found[name] = {
-            f"{way}.model": max(-9.0, float(judgement.metrics[metrics.index(name)])) if name in metrics else -9.0,
-            "rule": float(agreed and way == "said"),
-            "strength": link.strength - 0.8 if agreed and way == "said" else 0.0,
-            "silent": float(agreed and way == "silent"),
-            "refused": float(agreed and way == "refused"),
-            "none": float(name == NONE and way == "said"),
-        }
+    for name in dict.fromkeys((rule, judgement.best, NONE)):
+        likely = float(judgement.metrics[metrics[name]]) if name in metrics else _LEAST
+        row = found[name] = {f"{way}.model": max(_LEAST, likely)}
+        if name == rule:
+            row |= {"rule": 1.0, "strength": link.strength - 0.8} if way == "said" else {way: 1.0}
+        elif name == NONE:
+            row["none"] = 1.0
     return found
 
 

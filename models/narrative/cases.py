@@ -30,8 +30,8 @@ class Case:
 
     def model(self, reader: Reader) -> tuple[str, float]:
         """What the model alone says, with its probability."""
-        best = int(self.judgement.metrics.argmax())
-        return reader.metrics[best], float(2.718281828 ** self.judgement.metrics[best])
+        best = self.judgement.best
+        return best, float(2.718281828 ** self.judgement.metrics[reader.metrics[best]])
 
     def both(self, reader: Reader) -> tuple[str, float]:
         """What both say, with the probability."""

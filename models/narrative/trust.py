@@ -14,7 +14,7 @@ _STEPS, _RIDGE = 30, 1e-4
 _MOST = 3  # candidates of a number: what the rules say, what the model says, none
 
 
-def fit(groups: Mapping[float, Sequence[Case]], metrics: Sequence[str]) -> dict[str, float]:
+def fit(groups: Mapping[float, Sequence[Case]], metrics: Mapping[str, int]) -> dict[str, float]:
     """Weights of the features by maximum likelihood (conditional logit); `groups` are cases by their weight in all."""
     x, real, right, share = _rows(groups, metrics)
     chosen = x[np.arange(len(x)), right]
@@ -30,7 +30,7 @@ def fit(groups: Mapping[float, Sequence[Case]], metrics: Sequence[str]) -> dict[
     return {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
 
 
-def _rows(groups: Mapping[float, Sequence[Case]], metrics: Sequence[str]) -> Rows:
+def _rows(groups: Mapping[float, Sequence[Case]], metrics: Mapping[str, int]) -> Rows:
     """Features (cases × candidates × features), which candidates there are, the right one, and the case's weight.
 
     Cases of which no candidate is right say nothing about the choice; they are left out.

@@ -11,9 +11,9 @@ from extractor.narrative.learned import Judgement, Reader
 from extractor.narrative.link import Link
 from extractor.narrative.weigh import FEATURES, probabilities, score, weigh
 
-METRICS = ["none", "narrative.news", "narrative.notices"]
+METRICS = {"none": 0, "narrative.news": 1, "narrative.notices": 2}
 EVEN = dict(zip(FEATURES, (1.0, 1.0, 1.0, 2.0, 0.0, 0.0, 3.0, 0.0), strict=True))
-NEWS, NOTICES = METRICS[1:]
+NEWS, NOTICES = list(METRICS)[1:]
 
 
 class Silent:
@@ -27,7 +27,8 @@ READER = Reader(Silent(), {}, (), METRICS, EVEN)
 
 
 def judged(none: float, news: float, notices: float) -> Judgement:
-    return Judgement(np.log(np.array([none, news, notices], dtype=np.float32)), "own", "this", "total")
+    likely = np.array([none, news, notices], dtype=np.float32)
+    return Judgement(np.log(likely), list(METRICS)[int(likely.argmax())], "own", "this", "total")
 
 
 def link(schema: Schema, metric: str | None, strength: float = 0.9, unit: str = "条", refused: bool = False) -> Link:
@@ -46,7 +47,7 @@ def after(schema: Schema, before: Link, said: Judgement, reader: Reader = READER
 def test_where_both_say_it_the_strength_stays_and_the_trust_grows(schema: Schema, strength: float) -> None:
     one = link(schema, NEWS, strength)
     agreed = after(schema, one, judged(0.01, 0.98, 0.01))
-    assert agreed == replace(one, trust=agreed.trust)
+    assert agreed == one._replace(trust=agreed.trust)
     assert one.trust < agreed.trust <= 1 / strength
 
 
@@ -122,8 +123,9 @@ def test_several_counts_of_one_number_are_left(schema: Schema) -> None:
 
 
 def test_a_count_of_another_schema_is_not_put_in(schema: Schema) -> None:
-    strange = replace(READER, metrics=["none", NEWS, "narrative.of_another_schema"])
-    assert after(schema, link(schema, NEWS), judged(0.001, 0.001, 0.998), strange).metric is not None
+    strange = replace(READER, metrics={"none": 0, NEWS: 1, "narrative.of_another_schema": 2})
+    said = judged(0.001, 0.001, 0.998)._replace(best="narrative.of_another_schema")
+    assert after(schema, link(schema, NEWS), said, strange).metric is not None
 
 
 def test_the_probabilities_are_those_of_all_readings(schema: Schema) -> None:
