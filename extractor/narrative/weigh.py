@@ -14,8 +14,8 @@ _FLOOR, _SLOPE = -1.0, 4.2
 # What is likelier is not in doubt, as a reading in `fuse.fields`.
 _SURE = 0.9
 # So likely has to be what stands against the rules, for a count or for none: they were written for real reports, and
-# both were weighed on generated ones (decision 13).
-_AGAINST = 0.7
+# both were weighed on generated ones (decisions 13 and 14).
+AGAINST = 0.55
 _LEAST = -9.0  # log-probability of what the model all but rules out
 FEATURES = ("said.model", "silent.model", "refused.model", "rule", "strength", "silent", "refused", "none")
 
@@ -70,7 +70,7 @@ def _agreement(link: Link, probability: float) -> float:
 def settled(likely: Mapping[str, float], rule: str) -> str:
     """What stands: what the rules say, unless something else is likely."""
     best = max(likely, key=lambda name: likely[name])
-    return best if likely[best] >= _AGAINST else rule
+    return best if likely[best] >= AGAINST else rule
 
 
 def probabilities(link: Link, judgement: Judgement, reader: Reader) -> dict[str, float]:

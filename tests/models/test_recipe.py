@@ -211,16 +211,20 @@ def test_a_few_steps_make_a_checkpoint_that_reads(tmp_path: Path, schema: Schema
     small.write_text(config.replace("width: 192", "width: 24").replace("layers: 3", "layers: 1"), "utf-8")
     out = tmp_path / "made"
     main(["--out", str(out), "--config", str(small), "--passages", "24", "--steps", "3", "--threads", "1"])
-    assert json.loads((out / "made.json").read_text("utf-8"))["passages"] == 24
+    rounds = len(yaml.safe_load(config)["data"]["train"])
+    assert json.loads((out / "made.json").read_text("utf-8"))["passages"] == 24 * rounds
     reader = load(out)
     assert tuple(reader.labels) == labels(metrics(schema))
     record = extract("我局2022年政府信息公开工作年度报告\n全年主动公开政府信息120条。".encode(), model=reader)
     assert record.quantities[0].value == 120
 
 
-def test_a_stopped_training_goes_on_with_the_next_round(tmp_path: Path) -> None:
-    pytest.importorskip("torch", reason="training needs the extra [train]: pip install 'zh-report-extractor[train]'")
+def test_a_stopped_training_goes_on_with_the_next_round_and_keeps_the_mean_of_both(tmp_path: Path) -> None:
+    torch = pytest.importorskip(
+        "torch", reason="training needs the extra [train]: pip install 'zh-report-extractor[train]'"
+    )
     pytest.importorskip("transformers", reason="training needs the extra [train]")
+    from models.narrative.network import saved
     from models.narrative.train import main
 
     config = yaml.safe_load((ROOT / "models/narrative/config.yml").read_text("utf-8"))
@@ -236,9 +240,15 @@ def test_a_stopped_training_goes_on_with_the_next_round(tmp_path: Path) -> None:
 
     assert train([[8, 1]])["rounds"] == 1
     tokens = (out / "vocab.json").read_bytes()
+    first = saved(out)[0].state_dict()
     made = train([[8, 1], [6, 1]], "--resume")
     assert (made["rounds"], made["passages"], made["reports"], made["steps"]) == (2, 14, 2, 2)
     assert (out / "vocab.json").read_bytes() == tokens
+    (out / "unfinished" / "vocab.json").write_bytes(tokens)
+    last, kept = saved(out / "unfinished")[0].state_dict(), saved(out)[0].state_dict()
+    assert any(not torch.equal(first[name], last[name]) for name in kept)
+    for name, weights in kept.items():
+        torch.testing.assert_close(weights, (first[name] + last[name]) / 2)
 
 
 def test_an_own_encoder_is_a_start(tmp_path: Path) -> None:

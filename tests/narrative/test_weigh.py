@@ -9,7 +9,7 @@ from extractor.core.schema import Schema
 from extractor.fuse.confidence import of_count
 from extractor.narrative.learned import Judgement, Reader
 from extractor.narrative.link import Link
-from extractor.narrative.weigh import FEATURES, probabilities, score, weigh
+from extractor.narrative.weigh import AGAINST, FEATURES, probabilities, score, weigh
 
 METRICS = {"none": 0, "narrative.news": 1, "narrative.notices": 2}
 EVEN = dict(zip(FEATURES, (1.0, 1.0, 1.0, 2.0, 0.0, 0.0, 3.0, 0.0), strict=True))
@@ -86,15 +86,15 @@ def test_a_sure_no_takes_the_count_away(schema: Schema) -> None:
 
 
 def test_what_is_hardly_likelier_leaves_what_the_rules_say(schema: Schema) -> None:
-    said = judged(0.02, 0.06, 0.92)
+    said = judged(0.02, 0.10, 0.88)
     likely = probabilities(link(schema, NEWS), said, READER)
-    assert 0.6 < likely[NOTICES] < 0.7
+    assert 0.5 < likely[NOTICES] < AGAINST
     left = after(schema, link(schema, NEWS), said)
     assert left.metric is not None
     assert left.metric.id == NEWS
-    assert left.trust < 0.5
-    unsure = judged(0.33, 0.65, 0.02)
-    assert 0.6 < probabilities(link(schema, None, 0.5), unsure, READER)[NEWS] < 0.7
+    assert left.trust < 0.55
+    unsure = judged(0.45, 0.53, 0.02)
+    assert 0.5 < probabilities(link(schema, None, 0.5), unsure, READER)[NEWS] < AGAINST
     assert after(schema, link(schema, None, 0.5), unsure).metric is None
 
 
