@@ -4,15 +4,17 @@ import random
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 
 import pypdfium2
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from corpora.synthetic.render import BATCHES, RENDERERS, Rendered, RenderError
 from corpora.synthetic.render.browser import program
 from corpora.synthetic.render.locate import locate
 from corpora.synthetic.render.office import available
-from corpora.synthetic.report import Paragraph, PrintedTable, Report, Split
+from corpora.synthetic.report import Paragraph, PrintedCell, PrintedTable, Report, Split
 from extractor.core.folding import fold_text
 from tests.corpora.render_made import made
 
@@ -98,6 +100,28 @@ def test_cells_without_text_have_a_place() -> None:
     page = RENDERERS["pdf-office"](blank, random.Random(3))
     assert misplaced(page) == []
     assert sum(1 for table in page.tables for cell in table.cells if not cell.text) > 20
+
+
+def test_a_cell_without_text_stands_on_every_page_that_its_row_does() -> None:
+    printed = [["item", "count"], ["one", "5"], ["two", ""]], [["three", ""]]
+    out = BytesIO()
+    canvas = Canvas(out)
+    for rows in printed:
+        for r, row in enumerate(rows):
+            for x, width, text in zip((80, 200), (120, 100), row, strict=True):
+                canvas.rect(x, 700 - 24 * r, width, 24)
+                canvas.drawString(x + 6, 707 - 24 * r, text)
+        canvas.showPage()
+    canvas.save()
+    texts = [["item", "count"], ["one", "5"], ["twothree", ""]]
+    cells = tuple(
+        PrintedCell(text, r, c, field="t.x" if r and c else None)
+        for r, row in enumerate(texts)
+        for c, text in enumerate(row)
+    )
+    found = locate(out.getvalue(), (PrintedTable("t", cells),)).cells
+    assert [one.page for one in found if (one.row, one.column) == (2, 0)] == [1, 2]
+    assert [one.page for one in found if (one.row, one.column) == (2, 1)] == [1, 2]
 
 
 @needs_office

@@ -71,11 +71,12 @@ def _table(table: PrintedTable, trail: Trail, pages: list[Page]) -> Iterator[Cel
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
-    """Where the grid's lines run: columns by page and index (page 0: on any page), rows by index with their page."""
+    """Where the grid's lines run: columns by page and index (page 0: on any page), rows by index on each page that they
+    stand on."""
 
     columns: dict[tuple[int, int], float]
-    tops: dict[int, tuple[int, float]]
-    bottoms: dict[int, tuple[int, float]]
+    tops: dict[int, dict[int, float]]
+    bottoms: dict[int, dict[int, float]]
 
     def column(self, page: int, index: int) -> float | None:
         """Where a column begins on a page; as on the other pages where nothing is printed in it on this one."""
@@ -84,37 +85,36 @@ class _Edges:
 
 def _edges(boxes: dict[PrintedCell, list[tuple[int, Box]]], pages: list[Page]) -> _Edges:
     columns: dict[tuple[int, int], list[float]] = defaultdict(list)
-    tops: dict[int, tuple[int, float]] = {}
-    bottoms: dict[int, tuple[int, float]] = {}
+    tops: dict[int, dict[int, float]] = defaultdict(dict)
+    bottoms: dict[int, dict[int, float]] = defaultdict(dict)
     for cell, found in sorted(boxes.items(), key=lambda item: -item[0].row_span):  # cells of one row know it best
         for page, box in found:
             for sheet in (0, page):
                 columns[sheet, cell.column].append(box.x0)
                 columns[sheet, cell.column + cell.column_span].append(box.x1)
-            tops[cell.row] = (page, box.y0)
-            bottoms[cell.row + cell.row_span - 1] = (page, box.y1)
+            tops[cell.row][page] = box.y0
+            bottoms[cell.row + cell.row_span - 1][page] = box.y1
     edges = _Edges({key: sorted(xs)[len(xs) // 2] for key, xs in columns.items()}, tops, bottoms)
     for cell, found in boxes.items():
         above = bottoms.get(cell.row - 1)
-        if not found and cell.row not in tops and above is not None:  # a row without any text
-            page, top = above
+        if not found and cell.row not in tops and above:  # a row without any text
+            page, top = max(above.items())
             left = edges.column(page, cell.column)
             level = pages[page - 1].rules.level
             below = [y for y, start, end in level if left is not None and start - 1 <= left + 3 <= end and y > top + 3]
             if below:
-                tops[cell.row], bottoms[cell.row] = (page, top), (page, min(below))
+                tops[cell.row][page], bottoms[cell.row][page] = top, min(below)
     return edges
 
 
 def _blank(cell: PrintedCell, edges: _Edges) -> Iterator[tuple[int, Box]]:
-    """The place of a cell without text, between the lines of its row and columns; none where they are unknown."""
-    top, bottom = edges.tops.get(cell.row), edges.bottoms.get(cell.row + cell.row_span - 1)
-    if top is None or bottom is None or bottom[0] != top[0]:
-        return
-    page = top[0]
-    left, right = edges.column(page, cell.column), edges.column(page, cell.column + cell.column_span)
-    if left is not None and right is not None:
-        yield page, Box(left, top[1], right, bottom[1])
+    """The places of a cell without text, between the lines of its row and columns, on each page that its row stands on;
+    none where they are unknown."""
+    tops, bottoms = edges.tops.get(cell.row, {}), edges.bottoms.get(cell.row + cell.row_span - 1, {})
+    for page in sorted(tops.keys() & bottoms.keys()):
+        left, right = edges.column(page, cell.column), edges.column(page, cell.column + cell.column_span)
+        if left is not None and right is not None:
+            yield page, Box(left, tops[page], right, bottoms[page])
 
 
 def _said(line: Line, glyphs: list[Glyph]) -> Iterator[QuantityBox]:
