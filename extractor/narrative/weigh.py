@@ -15,7 +15,7 @@ _FLOOR, _SLOPE = -1.0, 4.2
 _SURE = 0.9
 # So likely has to be what stands against the rules, for a count or for none: they were written for real reports, and
 # both were weighed on generated ones (decisions 13 and 14).
-AGAINST = 0.55
+AGAINST = 0.58
 _LEAST = -9.0  # log-probability of what the model all but rules out
 FEATURES = ("said.model", "silent.model", "refused.model", "rule", "strength", "silent", "refused", "none")
 
