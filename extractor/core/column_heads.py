@@ -1,6 +1,7 @@
 """Headings in the header of a table without rulings: pieces that stand above several columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import inf
 
 from .column_pieces import Interval, down_of, overlap_of
 from .geometry import Box
@@ -13,7 +14,8 @@ def headings(boxes: Sequence[Box], header: Sequence[int], left: float) -> dict[i
     """The pieces of a header that head others, with the middles of the first and the last that they head.
 
     `header` holds indices of `boxes`, of which those right of `left` count. Of one line of headings all must stand
-    above the middle of their own, or all begin where their first does, side by side up to the last column.
+    above the middle of their own, or all begin where their first does, side by side up to the last column. The middle
+    is that of the texts below; where it is not, that of their cells.
     """
     own = [i for i in header if boxes[i].x0 >= left]
     if not own:
@@ -28,25 +30,56 @@ def headings(boxes: Sequence[Box], header: Sequence[int], left: float) -> dict[i
         heads = [i for i in heads if i not in line]
         line.sort(key=lambda i: boxes[i].x0)
         own_boxes, below = [boxes[i] for i in line], [boxes[i] for i in leaves]
-        ways = (*(_centred(own_boxes, below[k:]) for k in range(len(below))), _flush(own_boxes, below))
+        rests = [below[k:] for k in range(len(below))]
+        ways = (
+            *(_centred(own_boxes, rest, _from_text) for rest in rests),
+            _flush(own_boxes, below),
+            *(_centred(own_boxes, rest, _from_cells) for rest in rests),
+        )
         found |= dict(zip(line, next(filter(None, ways), []), strict=False))
     return found
 
 
-def _centred(line: Sequence[Box], leaves: Sequence[Box]) -> list[Interval]:
+def _centred(
+    line: Sequence[Box], leaves: Sequence[Box], off_middle: Callable[[Box, Sequence[Box], int], float]
+) -> list[Interval]:
     """The leaves parted so that each heading stands above the middle of two or more; none where they do not part so."""
     groups: list[Interval] = []
     for head in line:
         if len(leaves) < 2:
             return []
         first = leaves[0]
-        off = [abs(first.x0 + leaf.x1 - head.x0 - head.x1) / 2 for leaf in leaves[1:]]
+        off = [off_middle(head, leaves, end) for end in range(2, len(leaves) + 1)]
         last = off.index(min(off)) + 1
         if off[last - 1] > _OFF * (head.y1 - head.y0):
             return []
         groups.append((_middle(first), _middle(leaves[last])))
         leaves = leaves[last + 1 :]
     return [] if leaves else groups
+
+
+def _from_text(head: Box, leaves: Sequence[Box], count: int) -> float:
+    """How far a heading is from the middle of the first `count` texts below it."""
+    return abs((leaves[0].x0 + leaves[count - 1].x1) / 2 - _middle(head))
+
+
+def _from_cells(head: Box, leaves: Sequence[Box], count: int) -> float:
+    """How far a heading is from the middle of the first `count` cells below it, whose texts stand in their middles.
+
+    From the left edge of the first cell follow all others, so that an odd number of cells has one middle, and an even
+    one a stretch of them, as far as every edge stands between two texts.
+    """
+    low, high, edge, sign = -inf, inf, 0.0, 1  # an edge is at `edge` and, with its sign, the left edge of the first
+    for k in range(min(count + 1, len(leaves))):
+        reach = [sign * (x - edge) for x in (leaves[k - 1].x1 if k else -inf, leaves[k].x0)]
+        low, high = max(low, min(reach)), min(high, max(reach))
+        if k < count:
+            edge, sign = 2 * _middle(leaves[k]) - edge, -sign
+    if low > high:
+        return inf
+    if sign < 0:
+        return abs(edge / 2 - _middle(head))
+    return max(0.0, low + edge / 2 - _middle(head), _middle(head) - high - edge / 2)
 
 
 def _flush(line: Sequence[Box], leaves: Sequence[Box]) -> list[Interval]:

@@ -48,7 +48,7 @@ def columns(pieces: Sequence[Piece], known: Sequence[Interval] = (), words: Word
     blanks = with_blanks(_evened(pieces), known, words)
     pieces = blanks.pieces
     found: list[Columns] = []
-    for chain in _chains(pieces, words) if pieces else ():
+    for chain in _chains(pieces, known, words) if pieces else ():
         table = _table(pieces, chain, known, words)
         if table is not None:
             found.append(_without(table, blanks))
@@ -80,11 +80,11 @@ def _evened(pieces: Sequence[Piece]) -> list[Piece]:
     return [even(piece) for piece in pieces]
 
 
-def _chains(pieces: Sequence[Piece], words: Words) -> list[list[list[int]]]:
+def _chains(pieces: Sequence[Piece], known: Sequence[Interval], words: Words) -> list[list[list[int]]]:
     """Lines of values that follow each other in the same columns, with nothing across these between them."""
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     chains: list[list[list[int]]] = []
-    for line in _value_lines(pieces, texts, words):
+    for line in _value_lines(pieces, texts, known, words):
         last = chains[-1] if chains else None
         if last and _follows(pieces, texts, last, line):
             last.append(line)
@@ -93,8 +93,10 @@ def _chains(pieces: Sequence[Piece], words: Words) -> list[list[list[int]]]:
     return chains
 
 
-def _value_lines(pieces: Sequence[Piece], texts: Sequence[int], words: Words) -> list[list[int]]:
-    """Values at one height, with a label beside them unless they are many."""
+def _value_lines(
+    pieces: Sequence[Piece], texts: Sequence[int], known: Sequence[Interval], words: Words
+) -> list[list[int]]:
+    """Values at one height, with a label beside them unless they are many, or begin a page in `known` columns."""
     lines: list[list[int]] = []
     for i in sorted((i for i, p in enumerate(pieces) if is_value(p.text)), key=lambda i: middle_of(pieces[i].box)):
         box = pieces[i].box
@@ -104,7 +106,19 @@ def _value_lines(pieces: Sequence[Piece], texts: Sequence[int], words: Words) ->
         else:
             lines.append([i])
     told = [line for line in lines if not _is_said(pieces, texts, line)]
-    return [line for line in told if _is_wide(pieces, texts, line, words) or _labels(pieces, texts, line)]
+    return [
+        line
+        for line in told
+        if _is_wide(pieces, texts, line, words) or _labels(pieces, texts, line) or _goes_on(pieces, line, known)
+    ]
+
+
+def _goes_on(pieces: Sequence[Piece], line: Sequence[int], known: Sequence[Interval]) -> bool:
+    """Whether nothing stands above several values, each in one of the `known` columns of the page before."""
+    top = min(pieces[i].box.y0 for i in line)
+    over = [[k for k, column in enumerate(known) if overlap_of(column, across_of(pieces[i].box)) > 0] for i in line]
+    first = all(p.box.y1 > top for p in pieces)
+    return first and 1 < len(line) == len({tuple(places) for places in over}) and all(len(k) == 1 for k in over)
 
 
 def _is_said(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> bool:
@@ -198,7 +212,7 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
         and not any(overlap_of(across_of(pieces[i].box), column) > TOUCH for column in taken)
     ]
     labels = sorted({*beside, *waiting})
-    if not labels and not wide:
+    if not labels and not wide and not goes_on:
         return None
     return placed(pieces, Sheet(taken, chain, labels, header))
 

@@ -207,6 +207,8 @@ def _columns(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[list[int], l
     if not one or not other:
         return None
     (edges, width), (others, breadth) = one, other
+    if len(edges) == len(others) and _waits_for(upper, lower):
+        return list(range(len(edges))), list(range(len(edges)))
     if abs(breadth / width - 1) > _WIDTHS:
         return None
     if len(edges) == len(others) and all(abs(x - y) < _BENT for x, y in zip(edges, others, strict=True)):
@@ -220,6 +222,16 @@ def _columns(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[list[int], l
         return None
     places = [[min(range(len(union)), key=lambda i: abs(union[i] - x)) for x in side] for side in (edges, others)]
     return places[0], places[1]
+
+
+def _waits_for(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    """Whether one piece is a header without any row, and what is below it one row of values, each under its head:
+    where nothing is ruled, texts are as wide as they are, and tell no edges."""
+    if not all(map(_is_head, _rows(upper))) or any(c.row or (c.text and not _is_number(c.text)) for c in lower):
+        return False
+    heads = {c.column: c.box for c in upper if c.column_span == 1}
+    below = [(heads.get(c.column), c.box) for c in lower]
+    return all(a is not None and b is not None and a.x0 < b.x1 and b.x0 < a.x1 for a, b in below)
 
 
 def _edges(cells: Sequence[Cell]) -> tuple[list[float], float] | None:
