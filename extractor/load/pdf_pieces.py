@@ -17,6 +17,7 @@ _GAP = 0.35  # of a character's size: what is wider parts two pieces
 _TIGHT = 0.2  # the same between two ideographs, which are set without a gap
 _SET_APART = 4.0  # the same inside of a known label, which its cell may set apart
 _NUMBERED = 1.5  # the same behind the number of an item
+_UNIT = 1.0  # the same before the unit of a number, behind which its cell writes on
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中")
 _OPEN_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{0,3}")  # its bracket is not closed yet
@@ -82,6 +83,8 @@ def _room(segment: list[Glyph], glyph: Glyph, words: Words, follows: bool) -> fl
         return _SET_APART
     if follows and (len(text) == 1 or not is_number(text)) and words.follow(text, glyph.char):
         return _SET_APART
+    if follows and text[-1] in _DIGITS and is_unit(glyph.char):
+        return _UNIT
     if text[-1] not in _DIGITS and is_number(text):  # its unit ended it
         return _TIGHT
     return _TIGHT if "\u3400" <= text[-1] <= "\u9fff" and "\u3400" <= glyph.char <= "\u9fff" else _GAP
