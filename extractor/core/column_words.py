@@ -66,7 +66,7 @@ class Words:
         label = text[: number.start()] if number else text
         places = [i for i, char in enumerate(label) if _IDEOGRAPHS.match(char)]
         plain = "".join(label[i] for i in places)
-        if ideographs(label) in self._whole:
+        if ideographs(label) in self._whole or ideographs(without_unit(label)) in self._whole:
             return [number.start()] if number else []
         units = (k for k in (-2, -1) if is_unit(text[k:]) and text[-1] not in ")）")
         for behind in (k for k in units if ideographs(text[:k]) in self._whole):

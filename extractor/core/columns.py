@@ -86,7 +86,7 @@ def _chains(pieces: Sequence[Piece], known: Sequence[Interval], words: Words) ->
     chains: list[list[list[int]]] = []
     for line in _value_lines(pieces, texts, known, words):
         last = chains[-1] if chains else None
-        if last and _follows(pieces, texts, last, line):
+        if last and _follows(pieces, texts, last, line, known):
             last.append(line)
         else:
             chains.append([line])
@@ -116,9 +116,13 @@ def _value_lines(
 def _goes_on(pieces: Sequence[Piece], line: Sequence[int], known: Sequence[Interval]) -> bool:
     """Whether nothing stands above several values, each in one of the `known` columns of the page before."""
     top = min(pieces[i].box.y0 for i in line)
-    over = [[k for k, column in enumerate(known) if overlap_of(column, across_of(pieces[i].box)) > 0] for i in line]
-    first = all(p.box.y1 > top for p in pieces)
-    return first and 1 < len(line) == len({tuple(places) for places in over}) and all(len(k) == 1 for k in over)
+    own = [across_of(pieces[i].box) for i in line]
+    return all(p.box.y1 > top for p in pieces) and len(joined(own)) > 1 and _are_of(own, known)
+
+
+def _are_of(own: Sequence[Interval], known: Sequence[Interval]) -> bool:
+    """Whether each of some values stands in one of several known columns, and none in two."""
+    return len(known) > 1 and all(sum(overlap_of(a, b) > 0 for b in known) == 1 for a in own)
 
 
 def _is_said(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> bool:
@@ -152,7 +156,9 @@ def _labels(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) 
     return [i for i in beside if any(char.isalnum() for char in pieces[i].text)]
 
 
-def _follows(pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int]], line: list[int]) -> bool:
+def _follows(
+    pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int]], line: list[int], known: Sequence[Interval]
+) -> bool:
     above, below = level_of(pieces, chain[-1]), level_of(pieces, line)
     taken, own = _spans(pieces, chain), _spans(pieces, [line])
     between = [pieces[i].box for i in texts if above < middle_of(pieces[i].box) < below]
@@ -166,7 +172,7 @@ def _follows(pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int
             return False
         reach = max(reach, bottom)
     blank = any(all(not pieces[i].text for row in rows for i in row) for rows in (chain, [line]))
-    shared = blank or any(overlap_of(a, b) > 0 for a in taken for b in own)
+    shared = blank or any(overlap_of(a, b) > 0 for a in taken for b in own) or _are_of([*taken, *own], known)
     return shared or (
         len(joined(taken)) > 1 and all(min(a for a, _ in taken) < x < max(b for _, b in taken) for x, _ in own)
     )
@@ -183,18 +189,13 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     header, waiting = _header(pieces, texts, chain, words)
     wide = any(_is_wide(pieces, texts, line, words) for line in chain)
-    goes_on = (
-        not header
-        and len(known) > 1
-        and len(taken) + len(chain) > 2
-        and all(sum(overlap_of(a, b) > 0 for b in known) == 1 for a in taken)
-    )
+    goes_on = not header and len(taken) + len(chain) > 2 and _are_of(taken, known)
     if goes_on:
         taken = joined([*known, *taken])
     named = all(any(words.names_row(pieces[i].text) for i in _labels(pieces, texts, line)) for line in chain)
     if not header and len(chain) < 3 and not wide and not goes_on and not named:
         return None
-    end = max((pieces[i].box.x1 for line in chain for i in _labels(pieces, texts, line)), default=0.0)
+    end = _end_of_labels(pieces, texts, chain, [i for i in header if words.heads_column(pieces[i].text)])
     heads = headings([piece.box for piece in pieces], header, end)
     leaves = [i for i in header if i not in heads and not words.heads_group(pieces[i].text)]
     beside_values = _paired([across_of(pieces[i].box) for i in leaves if words.heads_column(pieces[i].text)], taken)
@@ -215,6 +216,15 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     if not labels and not wide and not goes_on:
         return None
     return placed(pieces, Sheet(taken, chain, labels, header))
+
+
+def _end_of_labels(
+    pieces: Sequence[Piece], texts: Sequence[int], chain: list[list[int]], leaves: Sequence[int]
+) -> float:
+    """How far to the right labels reach; where the rows are on the next page, what heads them stands left of all known
+    leaves of the header."""
+    labels = [pieces[i].box.x1 for line in chain for i in _labels(pieces, texts, line)]
+    return max(labels) if labels else min((pieces[i].box.x0 - 1 for i in leaves), default=0.0)
 
 
 def _paired(leaves: Sequence[Interval], taken: Sequence[Interval]) -> set[Interval]:

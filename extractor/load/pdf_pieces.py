@@ -14,7 +14,7 @@ from ..core.lattice import Edge
 from .pdf_text import Glyph, rows_of
 
 _GAP = 0.35  # of a character's size: what is wider parts two pieces
-_TIGHT = 0.2  # the same between two ideographs, which are set without a gap
+_TIGHT = 0.2  # the same between two ideographs or inside a number, which are set without a gap
 _SET_APART = 4.0  # the same inside of a known label, which its cell may set apart
 _NUMBERED = 1.5  # the same behind the number of an item
 _UNIT = 1.0  # the same before the unit of a number, behind which its cell writes on
@@ -85,7 +85,7 @@ def _room(segment: list[Glyph], glyph: Glyph, words: Words, follows: bool) -> fl
         return _SET_APART
     if follows and text[-1] in _DIGITS and is_unit(glyph.char):
         return _UNIT
-    if text[-1] not in _DIGITS and is_number(text):  # its unit ended it
+    if is_number(text) and (glyph.char in _DIGITS or text[-1] not in _DIGITS):  # the next number, or its unit ended it
         return _TIGHT
     return _TIGHT if "\u3400" <= text[-1] <= "\u9fff" and "\u3400" <= glyph.char <= "\u9fff" else _GAP
 

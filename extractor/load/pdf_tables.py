@@ -81,7 +81,10 @@ def _folio(glyphs: list[Glyph], height: float) -> tuple[list[Glyph], list[Glyph]
     if not is_folio("".join(glyph.char for glyph in last)):
         return [], glyphs
     gone = set(map(id, last))
-    return last, [glyph for glyph in glyphs if id(glyph) not in gone]
+    others = [glyph for glyph in glyphs if id(glyph) not in gone]
+    top = min(glyph.box.y0 for glyph in last)
+    # A line of a cell in the last row has other cells beside it.
+    return ([], glyphs) if any(glyph.box.y1 > top for glyph in others) else (last, others)
 
 
 def _unruled(
