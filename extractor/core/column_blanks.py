@@ -35,10 +35,11 @@ def with_blanks(pieces: Sequence[Piece], known: Sequence[Interval], words: Words
     """
     high = max([height_of(p.box) for p in pieces if p.text and is_value(p.text)] or [_HIGH])
     values = [p for p in pieces if is_value(p.text)]
+    labels = [p for p in pieces if words.names_row(p.text)]
     heads = [p for p in pieces if words.heads_column(p.text) and not words.names_row(p.text)]
     found = list(pieces)
-    for piece in pieces:
-        if not words.names_row(piece.text) or any(_beside(value, piece) for value in values):
+    for piece in labels:
+        if any(_beside(other, piece) for other in (*values, *labels)):  # beside others it is their group
             continue
         across = _column(piece, values, heads) or next(
             (column for column in reversed(known) if column[0] >= piece.box.x1), None

@@ -121,8 +121,8 @@ def _goes_on(pieces: Sequence[Piece], line: Sequence[int], known: Sequence[Inter
 
 
 def _are_of(own: Sequence[Interval], known: Sequence[Interval]) -> bool:
-    """Whether each of some values stands in one of several known columns, and none in two."""
-    return len(known) > 1 and all(sum(overlap_of(a, b) > 0 for b in known) == 1 for a in own)
+    """Whether each of some values stands in one of the known columns, and none in two."""
+    return all(sum(overlap_of(a, b) > 0 for b in known) == 1 for a in own)
 
 
 def _is_said(pieces: Sequence[Piece], texts: Sequence[int], line: Sequence[int]) -> bool:
@@ -172,7 +172,8 @@ def _follows(
             return False
         reach = max(reach, bottom)
     blank = any(all(not pieces[i].text for row in rows for i in row) for rows in (chain, [line]))
-    shared = blank or any(overlap_of(a, b) > 0 for a in taken for b in own) or _are_of([*taken, *own], known)
+    shared = blank or any(overlap_of(a, b) > 0 for a in taken for b in own)
+    shared = shared or (len(known) > 1 and _are_of([*taken, *own], known))
     return shared or (
         len(joined(taken)) > 1 and all(min(a for a, _ in taken) < x < max(b for _, b in taken) for x, _ in own)
     )
@@ -189,11 +190,11 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     header, waiting = _header(pieces, texts, chain, words)
     wide = any(_is_wide(pieces, texts, line, words) for line in chain)
-    goes_on = not header and len(taken) + len(chain) > 2 and _are_of(taken, known)
+    named = [any(words.names_row(pieces[i].text) for i in _labels(pieces, texts, line)) for line in chain]
+    goes_on = not header and _are_of(taken, known) and (named[0] or (len(known) > 1 and len(taken) + len(chain) > 2))
     if goes_on:
         taken = joined([*known, *taken])
-    named = all(any(words.names_row(pieces[i].text) for i in _labels(pieces, texts, line)) for line in chain)
-    if not header and len(chain) < 3 and not wide and not goes_on and not named:
+    if not header and len(chain) < 3 and not wide and not goes_on and not all(named):
         return None
     end = _end_of_labels(pieces, texts, chain, [i for i in header if words.heads_column(pieces[i].text)])
     heads = headings([piece.box for piece in pieces], header, end)
