@@ -194,7 +194,7 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
     goes_on = not header and _are_of(taken, known) and (named[0] or (len(known) > 1 and len(taken) + len(chain) > 2))
     if goes_on:
         taken = joined([*known, *taken])
-    if not header and len(chain) < 3 and not wide and not goes_on and not all(named):
+    if not header and len(chain) < 3 and not wide and not goes_on and not any(named):
         return None
     end = _end_of_labels(pieces, texts, chain, [i for i in header if words.heads_column(pieces[i].text)])
     heads = headings([piece.box for piece in pieces], header, end)

@@ -266,3 +266,52 @@ def test_a_column_whose_head_is_on_the_page_before() -> None:
     pieces = [*heads, *_row(80, ROWS[0], "5", "2", "", "7"), *_row(100, ROWS[1], "1", "", "", "1")]
     (table,) = columns(pieces, words=LEAVES)
     assert len(table.values) == 4
+
+
+def test_a_heading_stands_above_the_middle_of_cells_whose_texts_do_not() -> None:
+    middles = [90, 190, 290, 390, 465]  # cells from 40 to 490, the last of which is narrower
+    heads = [_at(head, middle - 5 * len(head), 120) for middle, head in zip(middles, [*HEADS, "总计"], strict=True)]
+    pieces = [_at("行政复议", 265 - 20, 100), *heads, *(_at("3", middle - 2.5, 140) for middle in middles)]
+    (table,) = columns(pieces)
+    place = next(cell.place for cell in table.cells if cell.pieces == (0,))
+    assert (place.row, place.column, place.column_span) == (0, 0, 5)
+
+
+def test_values_that_begin_a_page_go_on_below_the_heads_of_the_page_before() -> None:
+    (head,) = columns(_head(700), words=LEAVES)
+    pieces = [_at("1", 352, 60), _at("1", 472, 60), _at("五、存在的问题", 50, 100)]
+    (table,) = columns(pieces, head.values, LEAVES)
+    assert _texts(pieces, table) == [["", "1", "", "1"]]
+    assert columns([_at("五、存在的问题", 50, 40), *pieces], head.values, LEAVES) == []
+    assert columns(pieces, (), LEAVES) == []
+
+
+def test_what_heads_the_labels_of_the_next_page_is_no_column() -> None:
+    pieces = [_at("（本列数据的勾稽关系）", 50, 700), *_head(700)]
+    (table,) = columns(pieces, words=LEAVES)
+    assert len(table.values) == 4
+
+
+def test_rows_that_share_no_column_go_on_in_known_ones() -> None:
+    (before,) = columns([*_head(80), *_row(100, ROWS[0], "3", "4", "5", "12")], words=LEAVES)
+    pieces = [_at("4", 360, 60), _at("逾期不补正、不再\n处理其申请", 100, 60, 2), _at("（六）其他", 30, 85)]
+    pieces += [_at("逾期未按要求缴纳、\n不再处理其申请", 100, 110, 2), _at("5", 420, 110), _at("5", 480, 110)]
+    (table,) = columns(pieces, before.values, LEAVES)
+    values = [[text for text in row if not text or text.isdigit()] for row in _texts(pieces, table)]
+    assert [row for row in values if any(row)] == [["", "4", "", ""], ["", "", "5", "5"]]
+
+
+def test_a_known_row_that_begins_a_page_goes_on_in_the_one_known_column() -> None:
+    (before,) = columns([*_row(100, ROWS[0], "3"), *_row(120, ROWS[1], "12"), *_row(140, "其他", "1")], words=LEAVES)
+    pieces = [*_row(60, ROWS[2], "62"), *_row(80, "十、其他事项", "7")]
+    (table,) = columns(pieces, before.values, LEAVES)
+    assert _texts(pieces, table) == [[ROWS[2], "62"], ["十、其他事项", "7"]]
+
+
+def test_a_group_beside_rows_has_no_blank_of_its_own() -> None:
+    words = Words(columns=HEADS, leaves=[*ROWS, "其他处理"])
+    values = [_at("1", 300 + 60 * c, y) for y in (100, 140) for c in range(4)]
+    labels = [Piece(label, Box(120, y - 18, 160, y + 18)) for label, y in zip(ROWS, (100, 140), strict=False)]
+    pieces = [*_head(60), *labels, *values, Piece("其他处理", Box(50, 113, 90, 127))]
+    (table,) = columns(pieces, words=words)
+    assert [row[-5:] for row in _texts(pieces, table)[1:]] == [[label, *"1111"] for label in ROWS[:2]]

@@ -195,3 +195,16 @@ def test_a_label_with_blanks_above_the_break_is_no_header() -> None:
         ("政府", 2),
         ("", 2),
     ]
+
+
+def test_one_row_of_values_stands_below_heads_that_are_wider() -> None:
+    def line(texts: Sequence[str], page: int, size: float) -> list[Cell]:
+        left = [150 + 100 * c - size * len(text) / 2 for c, text in enumerate(texts)]
+        boxes = [Box(x, 40, x + size * len(text), 50) for x, text in zip(left, texts, strict=True)]
+        return [Cell(text, 0, c, box=box, page=page) for c, (text, box) in enumerate(zip(texts, boxes, strict=True))]
+
+    heads = line(["结果维持", "结果纠正", "总计"], 1, 10)
+    found = stitched(heads, line(["1", "2", "3"], 2, 5))
+    assert found is not None
+    assert _texts(found) == [["结果维持", "结果纠正", "总计"], ["1", "2", "3"]]
+    assert stitched(heads, line(["收到申请", "2", "3"], 2, 5)) is None

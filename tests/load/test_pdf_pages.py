@@ -285,6 +285,20 @@ def test_a_number_wider_than_its_cell_stays_whole() -> None:
     assert _told(document) == [["1", "2", "3", "4", "1234567", "6"]]
 
 
+def test_the_last_line_of_a_value_is_no_page_number() -> None:
+    def row(canvas: Canvas, *lines: tuple[float, str]) -> None:
+        canvas.setFont("Helvetica", 10)
+        for k in range(5):
+            canvas.drawString(100 + 60 * k, 46, str(k))
+        for y, text in lines:
+            canvas.drawString(420, y, text)
+
+    wrapped = _pdf(lambda c: row(c, (52, "2"), (40, "3")))
+    numbered = _pdf(lambda c: row(c, (46, "2"), (24, "3")))
+    assert _told(load(wrapped, name="r.pdf")) == [["0", "1", "2", "3", "4", "2\n3"]]
+    assert _told(load(numbered, name="r.pdf")) == [["0", "1", "2", "3", "4", "2"]]
+
+
 def test_a_watermark_across_the_page_is_left_out() -> None:
     def draw(canvas: Canvas) -> None:
         _table(canvas, ROWS)

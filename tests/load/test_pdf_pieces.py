@@ -40,6 +40,11 @@ def test_numbers_below_each_other_are_cells_of_their_own() -> None:
 def test_a_number_behind_a_unit_is_another_cell() -> None:
     assert _texts(("0件", 100, 100), ("0件", 117.5, 100)) == ["0件", "0件"]
     assert _texts(("第20", 100, 100), ("30", 122.5, 100)) == ["第2030"]
+    assert _texts(("1021", 100, 100), ("51480", 122.7, 100)) == ["1021", "51480"]
+
+
+def test_a_unit_set_apart_from_its_number_goes_on_in_the_next_line() -> None:
+    assert _texts(("354", 100, 100), ("人", 122, 100), ("次", 103, 115), ("7人次", 200, 107)) == ["354人次", "7人次"]
 
 
 def test_a_title_does_not_go_on_with_the_header_below_it() -> None:
