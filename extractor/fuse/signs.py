@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from ..core.evidence import Evidence, Option
 from ..core.schema import Schema
+from .channel import LEANING
 from .sums import is_judged, weigh
 
 _FEW = 8  # doubtful cells of a document that are no habit
 _MENDED = 4  # sums that have to hold only if they are signs, and at least half of those that break
-_LEANING = frozenset(("1", "7"))  # what a stroke is taken for by a reader who is nearly sure
-_TAKEN = _LEANING | {"", "0", "4"}  # and by one who is not
+_TAKEN = LEANING | {"", "0", "4"}  # what a stroke is taken for by a reader who is not sure
 _DOUBT = (0.0045, 0.05)  # of a reader who looks at a sign: at least, and where anything may be one
 _OTHERS = 0.4  # of the doubt, what other digits have
 _FAINT = 0.005  # probability of a sign that a reader at least thinks of
@@ -56,7 +56,7 @@ def _may_be_sign(evidence: Evidence) -> bool:
     if first.value is None:
         return False
     doubt = 1 - math.exp(evidence.options[0].logp)
-    if doubt < (_DOUBT[0] if first.raw in _LEANING else _DOUBT[1]):
+    if doubt < (_DOUBT[0] if first.raw in LEANING else _DOUBT[1]):
         return False
     others = (o for o in evidence.options if o.readings[0].value is not None and o.readings[0].raw not in _TAKEN)
     return sum(math.exp(o.logp) for o in others) < max(_DOUBT[1], _OTHERS * doubt)
