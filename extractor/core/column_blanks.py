@@ -52,11 +52,11 @@ def with_blanks(pieces: Sequence[Piece], known: Sequence[Interval], words: Words
         below = min((p for p in found if p.box.y1 > bottom + 1 and p not in line), key=lambda p: p.box.y0, default=None)
         if below is None and len(line) >= _LAST:
             end = len(found)
-            found.append(_blank(_under(line), bottom + high, high))
+            found.append(_blank(_first_of(line), bottom + high, high))
         elif below is not None and len(line) >= _HEADS and _is_heading(below.text, words):
             room = below.box.y0 - bottom
             if room > _ROOM * high:
-                found.append(_blank(_under(line), bottom + room / 2, high))
+                found.append(_blank(_first_of(line), bottom + room / 2, high))
     return Blanks(found, len(pieces), end)
 
 
@@ -79,10 +79,14 @@ def _is_heading(text: str, words: Words) -> bool:
     return words.heads_group(text) or bool(_SECTION.match(text))
 
 
+def _first_of(heads: Sequence[Piece]) -> Interval:
+    """The first of these heads from left to right."""
+    return across_of(min(heads, key=lambda p: p.box.x0).box)
+
+
 def _under(heads: Sequence[Piece]) -> Interval:
     """Below the middle of the first of these heads."""
-    first = min(heads, key=lambda p: p.box.x0)
-    middle = (first.box.x0 + first.box.x1) / 2
+    middle = sum(_first_of(heads)) / 2
     return middle - _NARROW, middle + _NARROW
 
 

@@ -29,7 +29,7 @@ _WIDEST = 3.6  # the same between lines of a known label
 _DIGITS = "0123456789０１２３４５６７８９,，.．"
 _OFF = 0.2  # of the step from line to line: how far levels of one row may differ
 _EVEN = 1.15  # lines of one cell are no further apart than the nearest lines of the page times this
-_ORDERED = 0.7  # share of neighbours that follow each other in the text layer where its order tells something
+_ORDERED = 0.7  # share of characters that touch and follow each other in the text layer where its order tells something
 
 
 def pieces(glyphs: Sequence[Glyph], rules: Sequence[Edge], words: Words) -> tuple[list[Piece], list[list[Glyph]]]:
@@ -50,12 +50,16 @@ def pieces(glyphs: Sequence[Glyph], rules: Sequence[Edge], words: Words) -> tupl
 def _segments(glyphs: Sequence[Glyph], order: dict[int, int], words: Words) -> list[list[Glyph]]:
     """Lines cut where there is a gap, or where the text layer goes elsewhere."""
     lines = rows_of(glyphs)
-    neighbours = [(a, b) for line in lines for a, b in pairwise(line)]
-    steps = sum(order[id(b)] - order[id(a)] == 1 for a, b in neighbours)
-    ordered = steps >= _ORDERED * len(neighbours)
+    sizes = [_size(line) for line in lines]
+    touching = [
+        order[id(b)] - order[id(a)] == 1
+        for line, size in zip(lines, sizes, strict=True)
+        for a, b in pairwise(line)
+        if b.box.x0 - a.box.x1 < _TIGHT * size
+    ]
+    ordered = sum(touching) >= _ORDERED * len(touching)
     found: list[list[Glyph]] = []
-    for line in lines:
-        size = _size(line)
+    for line, size in zip(lines, sizes, strict=True):
         found.append([line[0]])
         for a, b in pairwise(line):
             gap = b.box.x0 - a.box.x1
@@ -85,7 +89,7 @@ def _room(segment: list[Glyph], glyph: Glyph, words: Words, follows: bool) -> fl
         return _SET_APART
     if follows and text[-1] in _DIGITS and is_unit(glyph.char):
         return _UNIT
-    if is_number(text) and (glyph.char in _DIGITS or text[-1] not in _DIGITS):  # the next number, or its unit ended it
+    if is_number(text) and (text[-1] not in _DIGITS or (text[-1] + glyph.char).isdigit()):  # a unit ended it; the next
         return _TIGHT
     return _TIGHT if "\u3400" <= text[-1] <= "\u9fff" and "\u3400" <= glyph.char <= "\u9fff" else _GAP
 
