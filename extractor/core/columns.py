@@ -53,7 +53,7 @@ def columns(pieces: Sequence[Piece], known: Sequence[Interval] = (), words: Word
         if table is not None:
             found.append(_without(table, blanks))
             known = table.values
-    return found
+    return [table for table in found if table.cells]
 
 
 def _without(table: Columns, blanks: Blanks) -> Columns:
