@@ -18,6 +18,7 @@ from .picture import Pixels
 _SURE = 0.98  # probability of a first reading that is not looked at again
 _CLEAR = 0.9  # mean probability of a label's characters
 _WORD = 0.6  # probability of a character that makes a cell a label
+_STROKES = frozenset("17")  # what the tiny model takes a slash for, and is sure of it
 _POOR = 0.05  # mean doubt in the numbers of a table in which none is trusted at first sight
 _FEW = 10  # numbers without doubt that a table is thought to have besides: a few do not make it poor
 _NO_INK = 0.995  # probability that a cell without ink is blank
@@ -113,7 +114,7 @@ def read(
     counted = {i: _strongest(found) for i, found in enumerate(inks) if found.lines and made[i].readings}
     doubt = sum(_doubt(made[i]) for i in counted) / (len(counted) + _FEW)
     poor = two_tone or doubt > _POOR
-    again = [i for i in counted if poor or _doubt(made[i]) > 1 - _SURE]
+    again = [i for i in counted if poor or _doubt(made[i]) > 1 - _SURE or made[i].text in _STROKES]
     whole = again if poor else []
     bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or poor)]
     for at, seen in digits.steps(
