@@ -11,7 +11,7 @@ import numpy as np
 from . import ctc, digits
 from .expected import among_numbers
 from .ink import Ink, Line, ink, light
-from .numbers import Readings, Seen, Shape, or_dash, readings, unlined
+from .numbers import Readings, Seen, Shape, broken, or_dash, readings, unlined
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
 
@@ -27,6 +27,7 @@ _TOLD = 0.3  # dashes all but lost, by their probabilities, that tell of others:
 _PAD = (0.08, 0.25)  # paper about a line, above and beside it, in its heights
 _USUAL = (4.5, 14.0)  # points that a line is high
 _MASS = 1200.0  # ink of a digit where a page has none
+_FIRM, _TALL = 0.5, 0.7  # of the ink of a digit, and of a usual line's height: a line that may be part of a number
 _FLAT = 0.42  # of a usual line's height; what is lower is a dash
 
 
@@ -114,7 +115,8 @@ def read(
     counted = {i: _strongest(found) for i, found in enumerate(inks) if found.lines and made[i].readings}
     doubt = sum(_doubt(made[i]) for i in counted) / (len(counted) + _FEW)
     poor = two_tone or doubt > _POOR
-    again = [i for i in counted if poor or _doubt(made[i]) > 1 - _SURE or made[i].text in _STROKES]
+    lined = {i for i in counted if len(_firm(inks[i], usual)) > 1}
+    again = [i for i in counted if poor or _doubt(made[i]) > 1 - _SURE or made[i].text in _STROKES or i in lined]
     whole = again if poor else []
     bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or poor)]
     for at, seen in digits.steps(
@@ -130,7 +132,9 @@ def read(
     if (lost := _lost(inks, made)) > _RARE:
         for i in (i for i, found in enumerate(inks) if not found.lines and not found.dirty):
             made[i] = _bare(or_dash(made[i].readings, lost))
-    unsure = {(i, k): crop for (i, k), crop in lines.items() if not _is_sure(made[i], looks[i, k].of_text[0])}
+    unsure = {
+        (i, k): crop for (i, k), crop in lines.items() if i in lined or not _is_sure(made[i], looks[i, k].of_text[0])
+    }
     for place, look in _read("small", unsure).items():
         looks[place].of_text.append(look)
     usual = usual._replace(nothing=_nothing(made))
@@ -225,14 +229,35 @@ def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual, *, number: bool = 
     last = [looks.of_text[-1] for looks in lines]
     ways: Readings = ()
     if number or not any(_has_words(look) for look in last):
-        strongest = _strongest(found)
-        line = found.lines[strongest]
-        shape = Shape(line.core < _FLAT * usual.height, line.mass / usual.mass, usual.nothing)
-        ways = readings(lines[strongest].masked, shape)
+        ways = _number(lines, found, usual)
     if ways:
         return Read(ways[0][0], ways)
     texts = [text_of(look.steps, look.by)[0] for look in last]
     return Read("\n".join(text for text in texts if text))
+
+
+def _number(lines: Sequence[_Looks], found: Ink, usual: _Usual) -> Readings:
+    """The readings of a number: of the line that has most ink, or of all that are as firm as digits and read as such,
+    where a narrow cell breaks it."""
+
+    def line_readings(k: int) -> Readings:
+        line = found.lines[k]
+        flat = line.core < _FLAT * usual.height
+        return readings(lines[k].masked, Shape(flat, line.mass / usual.mass, usual.nothing))
+
+    firm = _firm(found, usual)
+    if len(firm) > 1 and (ways := broken(line_readings(k) for k in firm)):
+        return ways
+    return line_readings(_strongest(found))
+
+
+def _firm(found: Ink, usual: _Usual) -> list[int]:
+    """The lines of a cell that may be parts of a number."""
+    return [
+        k
+        for k, line in enumerate(found.lines)
+        if line.mass > _FIRM * usual.mass and line.y1 - line.y0 > _TALL * usual.height
+    ]
 
 
 def _has_words(look: _Look) -> bool:

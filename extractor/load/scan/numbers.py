@@ -36,6 +36,8 @@ _CELL = 0.1  # share of the picture of all the cell beside that of its line
 _HABIT = 2.0  # the most that a table's habit counts
 _DASH_INK = 1.4  # how many dashes have the ink of a digit
 _UNITS = "万亿元件条个人次项份"
+_CLEAR = 0.9  # probability of the reading of a line that is part of a broken number
+_DIGITS = re.compile(r"[\d.,]*\d[\d.,]*")
 _DASH = re.compile(r"-+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
 _THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # money has two decimals: the point is a comma that lost its tail
@@ -91,6 +93,17 @@ def or_dash(found: Readings, share: float) -> Readings:
     chances = {text: (1 - share) * math.exp(log) for text, log in found}
     chances["-"] = chances.get("-", 0.0) + share * (1 - _ELSE)
     return _listed({text: math.log(chance) for text, chance in chances.items()})
+
+
+def broken(lines: Iterable[Readings]) -> Readings:
+    """Readings of a number that is broken into lines of such readings; none unless all of them are surely digits."""
+    scores = {"": 0.0}
+    for found in lines:
+        if not found or not _DIGITS.fullmatch(found[0][0]) or found[0][1] < math.log(_CLEAR):
+            return ()
+        ways = [(start + text, log + more) for start, log in scores.items() for text, more in found]
+        scores = dict(sorted(ways, key=lambda way: way[1])[-_KEPT:])
+    return _listed({text: log for text, log in scores.items() if not text or Quantity.read(text) is not None})
 
 
 def _listed(scores: dict[str, float]) -> Readings:
