@@ -54,11 +54,13 @@ class Words:
         return bool(plain := ideographs(text)) and f"{_BETWEEN}{plain}" in self._labels
 
     def part(self, one: str, other: str) -> bool:
-        """Whether one text is a title or a whole label, the other begins a label, and they do not make one together."""
+        """Whether one text is a title or a whole label and the other begins a label, or is a title or what stands above
+        columns, and they do not make one together."""
         a, b = ideographs(without_unit(one)), ideographs(without_unit(other))
         if len(a) < _LEAST or len(b) < _LEAST or a + b in self._labels:
             return False
-        return (a in self._whole or a in self.titles) and f"{_BETWEEN}{b}" in self._labels
+        whole = a in self._whole or a in self.titles
+        return (whole and f"{_BETWEEN}{b}" in self._labels) or b in self.titles or b in self.groups
 
     def cuts(self, text: str) -> list[int]:
         """Where a text falls into its parts if it is several labels, or a label and a number or unit, without a gap."""

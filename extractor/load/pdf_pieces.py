@@ -65,7 +65,8 @@ def _segments(glyphs: Sequence[Glyph], order: dict[int, int], words: Words) -> l
             gap = b.box.x0 - a.box.x1
             follows = order[id(b)] - order[id(a)] == 1
             apart = gap > _TIGHT * size and gap > _room(found[-1], b, words, follows and ordered) * size
-            if apart or (ordered and not follows and gap > -0.3 * size):
+            elsewhere = ordered and not follows and gap > -0.3 * size
+            if apart or (elsewhere and not words.follow("".join(g.char for g in found[-1]), b.char)):
                 found.append([b])
             else:
                 found[-1].append(b)
