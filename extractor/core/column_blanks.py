@@ -35,7 +35,8 @@ def with_blanks(pieces: Sequence[Piece], known: Sequence[Interval], words: Words
     """
     high = max([height_of(p.box) for p in pieces if p.text and is_value(p.text)] or [_HIGH])
     values = [p for p in pieces if is_value(p.text)]
-    labels = [p for p in pieces if words.names_row(p.text)]
+    last = max((p.box.y1 for p in pieces), default=0.0)
+    labels = [p for p in pieces if words.names_row(p.text) or (p.box.y1 == last and words.resembles_row(p.text))]
     heads = [p for p in pieces if words.heads_column(p.text) and not words.names_row(p.text)]
     found = list(pieces)
     for piece in labels:

@@ -3,12 +3,15 @@ beside geometry, never the only one."""
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cached_property
 
 from .column_pieces import is_unit
 
 _BETWEEN = "|"
 _LONGEST = 120  # ideographs of a line of labels
+_BEGUN = 5  # ideographs of a label that are enough to know it
+_ALIKE = 0.85  # likeness of a label in other words
 _LEAST = 2  # ideographs that say something
 _NUMBERING = re.compile(
     r"\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中[:：])"
@@ -89,6 +92,14 @@ class Words:
         """Whether a text is the label of a row that has values; what may head a column too needs its number."""
         plain = ideographs(without_unit(text))
         return plain in self.leaves and (plain not in self._heads or bool(_NUMBERING.match(text)))
+
+    def resembles_row(self, text: str) -> bool:
+        """Whether a text is like the label of a row, or enough of one to know it."""
+        plain = ideographs(without_unit(text))
+        if not _BEGUN <= len(plain) <= _LONGEST:
+            return False
+        begun = any(leaf.startswith(plain) for leaf in self.leaves)
+        return begun or bool(get_close_matches(plain, self.leaves, 1, _ALIKE))
 
     @cached_property
     def _heads(self) -> frozenset[str]:

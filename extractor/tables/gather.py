@@ -98,12 +98,12 @@ def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
         for names in named:
             here = frozenset(n.table for n in names)
             current = current & here or here or current
-        first, rows = _label_end(cells, named, labels)
+        first, rows = _label_end(cells, named, labels, current)
         values = [cell for cell in cells[first:] if cell.row == r]
         heads = any(n.role in ("column", "corner") for names in named[first:] for n in names)
         empty = headers and not rows and r == grid.rows - 1 and any(t in nameless for t in current)
         left_out = not values and bool(rows) and first > 1 and is_unit(cells[first - 1].text)
-        if left_out or (values and not heads and (rows or empty or any(_is_value(cell) for cell in values))):
+        if left_out or (values and not heads and (first or empty or any(_is_value(cell) for cell in values))):
             tables = frozenset(n.table for n in rows) or current
             tokens = tuple(token_of(cell, column_of(headers, cell, tables)) for cell in values)
             texts = [cell.text for cell in cells[:first] if cell.text.strip()]
@@ -114,9 +114,12 @@ def _from_grid(grid: Grid, labels: Labels) -> Iterator[Run]:
                 headers |= dict.fromkeys(range(cell.column, cell.column + cell.column_span), columns)
 
 
-def _label_end(cells: list[Cell], named: list[tuple[Name, ...]], labels: Labels) -> tuple[int, tuple[Name, ...]]:
+def _label_end(
+    cells: list[Cell], named: list[tuple[Name, ...]], labels: Labels, tables: frozenset[int]
+) -> tuple[int, tuple[Name, ...]]:
     """Index of a row's first value cell, and the rows that its label names exactly: none where what names them stands
-    over a label that is cut off, as by the end of a page."""
+    over a label that is cut off, as by the end of a page. Of a row without values the label has to be like one of the
+    `tables` at hand."""
     exact = [i for i, names in enumerate(named) if any(n.role == "row" for n in names)]
     if exact:
         first = exact[-1] + 1
@@ -128,6 +131,8 @@ def _label_end(cells: list[Cell], named: list[tuple[Name, ...]], labels: Labels)
         return first, rows
     texts = [i for i, cell in enumerate(cells) if cell.text.strip() and not _is_value(cell)]
     leading = [i for i in texts if any(_is_value(cell) for cell in cells[i + 1 :])]
+    if len(texts) == 1 and not leading and not named[texts[0]]:
+        leading = [i for i in texts if any(labels.closest(cells[i].text, t) for t in tables)]
     return (leading[-1] + 1 if leading else 0), ()
 
 

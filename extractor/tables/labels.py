@@ -17,6 +17,7 @@ Role = Literal["row", "group", "column", "title", "corner"]
 _STROKES = set("/-")
 _MARKS = r",.、:;·()\[\]\"'<>《》"
 _LONGEST_UNIT = 2
+_BEGUN = 6  # characters of a label that are enough to know it
 _UNIT_BEHIND = re.compile(r"\s*[(](?:单位:?)?[^()]{1,3}[)]\s*$")
 _NUMBERED = re.compile(r"(\d{1,2})[.、]")
 # As read: strokes of 一, 二 and 三 break off, brackets vanish.
@@ -85,15 +86,19 @@ class Labels:
         return self._names.get(plain(folded)) or self._names.get(plain(_UNIT_BEHIND.sub("", folded)), ())
 
     def closest(self, text: str, table: int, floor: float = 82.0) -> dict[int, float]:
-        """Rows of a table whose label resembles the text: row index → similarity in 0…1."""
+        """Rows of a table whose label resembles the text, or the one that begins with it: index → similarity in 0…1."""
         from rapidfuzz import fuzz
 
         key = plain(fold_text(text))
         if len(key) < 4:
             return {}
+        rows = [[plain(fold_text(label)) for label in row.labels] for row in self.tables[table].rows]
+        begun = [i for i, own in enumerate(rows) if any(label.startswith(key) for label in own)]
         found: dict[int, float] = {}
-        for i, row in enumerate(self.tables[table].rows):
-            best = max(fuzz.ratio(key, plain(fold_text(label))) for label in row.labels)
+        if len(key) >= _BEGUN and len(begun) == 1:  # the rest is on the next page
+            found[begun[0]] = floor / 100
+        for i, own in enumerate(rows):
+            best = max(fuzz.ratio(key, label) for label in own)
             if best >= floor:
                 found[i] = best / 100
         return found
