@@ -31,11 +31,13 @@ class ColumnsCell(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """A table without rulings: its box, its cells row by row (blank ones too), and where its columns of values are."""
+    """A table without rulings: its box, its cells row by row (blank ones too), where its columns of values are, and
+    whether the page ends with its heads."""
 
     box: Box
     cells: tuple[ColumnsCell, ...]
     values: tuple[Interval, ...]
+    waits: bool = False
 
 
 class Sheet(NamedTuple):

@@ -38,21 +38,22 @@ _NONE = Words()
 _WIDE = 4  # values in a line that make a table of one row
 
 
-def columns(pieces: Sequence[Piece], known: Sequence[Interval] = (), words: Words = _NONE) -> list[Columns]:
+def columns(pieces: Sequence[Piece], before: Columns | None = None, words: Words = _NONE) -> list[Columns]:
     """The tables that pieces of text of one page make, top to bottom; running text makes none.
 
-    A piece may hold several lines of one cell: the fewer cells are in pieces, the surer are the rows. `known` are the
-    columns of values of the table before, which a table without a header may go on with. `words` are the labels of
-    the forms that the tables may be.
+    A piece may hold several lines of one cell: the fewer cells are in pieces, the surer are the rows. `before` is the
+    table before, with whose columns one without a header, or with the rest of one, may go on. `words` are the labels
+    of the forms that the tables may be.
     """
+    known = before.values if before else ()
     blanks = with_blanks(_evened(pieces), known, words)
     pieces = blanks.pieces
     found: list[Columns] = []
     for chain in _chains(pieces, known, words) if pieces else ():
-        table = _table(pieces, chain, known, words)
+        table = _table(pieces, chain, before, words)
         if table is not None:
-            found.append(_without(table, blanks))
-            known = table.values
+            before = _without(table, blanks)
+            found.append(before)
     return [table for table in found if table.cells]
 
 
@@ -64,7 +65,7 @@ def _without(table: Columns, blanks: Blanks) -> Columns:
         for cell in table.cells
         if cell.place.row not in gone
     ]
-    return table._replace(cells=tuple(cells))
+    return table._replace(cells=tuple(cells), waits=bool(gone))
 
 
 def _evened(pieces: Sequence[Piece]) -> list[Piece]:
@@ -185,7 +186,8 @@ def _spans(pieces: Sequence[Piece], lines: Sequence[Sequence[int]]) -> list[Inte
     return [across_of(piece.box) for piece in own if piece.text] or [across_of(piece.box) for piece in own]
 
 
-def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Interval], words: Words) -> Columns | None:
+def _table(pieces: Sequence[Piece], chain: list[list[int]], before: Columns | None, words: Words) -> Columns | None:
+    known = before.values if before else ()
     taken = joined(_spans(pieces, chain))
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     header, waiting = _header(pieces, texts, chain, words)
@@ -205,6 +207,9 @@ def _table(pieces: Sequence[Piece], chain: list[list[int]], known: Sequence[Inte
         alone = across[0] > end and all(overlap_of(across, column) <= TOUCH for column in taken)
         if alone and across not in beside_values:
             taken = sorted([*taken, across])
+    if header and before and before.waits:  # a page's end goes through the header
+        own = [*taken, *(across_of(pieces[i].box) for i in header)]
+        taken = sorted([*taken, *(column for column in known if all(overlap_of(column, one) <= 0 for one in own))])
     top, bottom = level_of(pieces, chain[0]), level_of(pieces, chain[-1])
     beside = [
         i

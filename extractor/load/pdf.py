@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ..core.columns import Interval
+from ..core.columns import Columns
 from ..core.document import Document, Source
 from ..core.errors import LoadError
 from ..core.geometry import Box
@@ -62,7 +62,7 @@ class _Reading:
     warnings: list[str] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     scanned: int = 0
-    columns: tuple[Interval, ...] = ()
+    unruled: Columns | None = None
 
     def second(self, sheet: Sheet) -> Second:
         """camelot's reading of a page, unless the lattice's is all that is wanted or the page is not the file's."""
@@ -102,8 +102,8 @@ def _page(sheet: Sheet, reading: _Reading) -> None:
     if sheet.cut:
         reading.warnings.append(f"page {number}: only its first characters were read, it has more than a page can hold")
     if sheet.glyphs and not sheet.broken:
-        found, reading.columns = found_on(
-            sheet, reading.second(sheet), always=reading.options.tables == "camelot", before=reading.columns
+        found, reading.unruled = found_on(
+            sheet, reading.second(sheet), always=reading.options.tables == "camelot", before=reading.unruled
         )
         for region in _regions(sheet, found):
             found = sorted([*found, *_scanned(sheet, reading, region)], key=lambda part: part.box.y0)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..core.columns import Interval, columns
+from ..core.columns import Columns, columns
 from ..core.grid import Cell
 from ..core.lattice import Edge, Lattice, edges, lattices
 from .paged import MARGIN, Fragment, Part, PlacedText, is_folio
@@ -30,18 +30,17 @@ Second = Callable[[], list[Lattice]]
 
 
 class Found(NamedTuple):
-    """Lines and tables of a page, and the columns of the last table without rulings, which the next page may go on
-    with."""
+    """Lines and tables of a page, and the last table without rulings, which the next page may go on with."""
 
     parts: list[Part]
-    columns: tuple[Interval, ...] = ()
+    unruled: Columns | None = None
 
 
-def found_on(sheet: Sheet, second: Second, *, always: bool, before: tuple[Interval, ...] = ()) -> Found:
+def found_on(sheet: Sheet, second: Second, *, always: bool, before: Columns | None = None) -> Found:
     """What stands on one page, top to bottom; of two pages on one sheet, the left one first.
 
     `second` finds the page's ruled tables in another way: it is asked where the rulings leave doubts, or `always`.
-    `before` are the columns of the page before.
+    `before` is the last table without rulings of the page before.
     """
     found: list[Part] = []
     for half in _halves(sheet):
@@ -88,16 +87,16 @@ def _folio(glyphs: list[Glyph], height: float) -> tuple[list[Glyph], list[Glyph]
 
 
 def _unruled(
-    glyphs: list[Glyph], rules: Sequence[Edge], number: int, known: tuple[Interval, ...]
-) -> tuple[list[Fragment], list[Glyph], tuple[Interval, ...]]:
-    """The tables without rulings among these characters, the characters that are left, and the last one's columns."""
+    glyphs: list[Glyph], rules: Sequence[Edge], number: int, before: Columns | None
+) -> tuple[list[Fragment], list[Glyph], Columns | None]:
+    """The tables without rulings among these characters, the characters that are left, and the last one."""
     if not any(glyph.char.isdigit() or glyph.char in _SIGNS for glyph in glyphs):
-        return [], glyphs, known
+        return [], glyphs, before
     told, members = pieces(glyphs, rules, known_words())
     found: list[Fragment] = []
     taken: set[int] = set()
-    for table in columns(told, known, known_words()):
-        known = table.values
+    for table in columns(told, before, known_words()):
+        before = table
         cells, printed = [], []
         for place, inside in table.cells:
             read = [line for i in inside for line in lines(members[i], number)]
@@ -108,7 +107,7 @@ def _unruled(
             cells.append(Cell(text, *spans, box=place.box, page=number))
         found.append(Fragment(tuple(cells), table.box, number, tuple(printed)))
     gone = {id(glyph) for i in taken for glyph in members[i]}
-    return found, [glyph for glyph in glyphs if id(glyph) not in gone], known
+    return found, [glyph for glyph in glyphs if id(glyph) not in gone], before
 
 
 def fragment(table: Lattice, inside: Sequence[list[Glyph]], page: int) -> Fragment:

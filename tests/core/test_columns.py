@@ -118,7 +118,7 @@ def test_a_table_without_a_header_goes_on_in_known_columns() -> None:
     first = [*_row(100, "内容", "制发", "废止", "有效"), *_row(120, "规章", "1", "2", "12")]
     (before,) = columns(first)
     pieces = [*_row(60, "规范性文件", "", "", "3"), *_row(80, "其他", "1", "", "1")]
-    (table,) = columns(pieces, before.values)
+    (table,) = columns(pieces, before)
     assert _texts(pieces, table) == [["规范性文件", "", "", "3"], ["其他", "1", "", "1"]]
 
 
@@ -230,7 +230,7 @@ def test_rows_without_values_go_on_in_known_columns() -> None:
     (before,) = columns([*_head(80), *_row(100, ROWS[0], "3", "4", "5", "12")], words=LEAVES)
     pieces = [*_row(60, ROWS[1]), *_row(80, ROWS[2])]
     assert columns(pieces, words=LEAVES) == []
-    (table,) = columns(pieces, before.values, LEAVES)
+    (table,) = columns(pieces, before, LEAVES)
     assert _texts(pieces, table) == [[ROWS[1], *[""] * 4], [ROWS[2], *[""] * 4]]
 
 
@@ -244,7 +244,7 @@ def test_known_rows_at_the_top_of_a_page_need_no_header() -> None:
 def test_heads_at_the_end_of_a_page_are_a_header_without_rows() -> None:
     (table,) = columns(_head(700), words=LEAVES)
     assert _texts(_head(700), table) == [HEADS]
-    (below,) = columns(_row(60, ROWS[0], "7", "", "", "7"), table.values, LEAVES)
+    (below,) = columns(_row(60, ROWS[0], "7", "", "", "7"), table, LEAVES)
     assert len(below.values) == 4
 
 
@@ -280,10 +280,10 @@ def test_a_heading_stands_above_the_middle_of_cells_whose_texts_do_not() -> None
 def test_values_that_begin_a_page_go_on_below_the_heads_of_the_page_before() -> None:
     (head,) = columns(_head(700), words=LEAVES)
     pieces = [_at("1", 352, 60), _at("1", 472, 60), _at("五、存在的问题", 50, 100)]
-    (table,) = columns(pieces, head.values, LEAVES)
+    (table,) = columns(pieces, head, LEAVES)
     assert _texts(pieces, table) == [["", "1", "", "1"]]
-    assert columns([_at("五、存在的问题", 50, 40), *pieces], head.values, LEAVES) == []
-    assert columns(pieces, (), LEAVES) == []
+    assert columns([_at("五、存在的问题", 50, 40), *pieces], head, LEAVES) == []
+    assert columns(pieces, None, LEAVES) == []
 
 
 def test_what_heads_the_labels_of_the_next_page_is_no_column() -> None:
@@ -296,7 +296,7 @@ def test_rows_that_share_no_column_go_on_in_known_ones() -> None:
     (before,) = columns([*_head(80), *_row(100, ROWS[0], "3", "4", "5", "12")], words=LEAVES)
     pieces = [_at("4", 360, 60), _at("逾期不补正、不再\n处理其申请", 100, 60, 2), _at("（六）其他", 30, 85)]
     pieces += [_at("逾期未按要求缴纳、\n不再处理其申请", 100, 110, 2), _at("5", 420, 110), _at("5", 480, 110)]
-    (table,) = columns(pieces, before.values, LEAVES)
+    (table,) = columns(pieces, before, LEAVES)
     values = [[text for text in row if not text or text.isdigit()] for row in _texts(pieces, table)]
     assert [row for row in values if any(row)] == [["", "4", "", ""], ["", "", "5", "5"]]
 
@@ -304,7 +304,7 @@ def test_rows_that_share_no_column_go_on_in_known_ones() -> None:
 def test_a_known_row_that_begins_a_page_goes_on_in_the_one_known_column() -> None:
     (before,) = columns([*_row(100, ROWS[0], "3"), *_row(120, ROWS[1], "12"), *_row(140, "其他", "1")], words=LEAVES)
     pieces = [*_row(60, ROWS[2], "62"), *_row(80, "十、其他事项", "7")]
-    (table,) = columns(pieces, before.values, LEAVES)
+    (table,) = columns(pieces, before, LEAVES)
     assert _texts(pieces, table) == [[ROWS[2], "62"], ["十、其他事项", "7"]]
 
 
