@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from .geometry import Box
 
-_UNITS = "件|条|次|个|人|篇|元|万元|亿元|份|项|人次|场|起|宗|期|家|种|个次|条次|篇次"
+UNITS = "件|条|次|个|人|篇|元|万元|亿元|份|项|人次|场|起|宗|期|家|种|个次|条次|篇次"
 _NUMBER = re.compile(
-    rf"[-+＋—－–/／\\]{{1,4}}|(?:[-+＋－]|增加|减少|增|减)?[\d０-９][\d０-９,，.．]*[%％]?[余多]?[万亿]?(?:{_UNITS})?|"
+    rf"[-+＋—－–/／\\]{{1,4}}|(?:[-+＋－]|增加|减少|增|减)?[\d０-９][\d０-９,，.．]*[%％]?[余多]?[万亿]?(?:{UNITS})?|"
     r"[无零空]|暂无|空白|不适用|不涉及|未统计"
 )
-_UNIT = re.compile(rf"[（(]?(?:{_UNITS})[)）]?")
+_UNIT = re.compile(rf"[（(]?(?:{UNITS})[)）]?")
 
 TOUCH = 2.0  # points by which a piece may reach into a column and not stand in it
 

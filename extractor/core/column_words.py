@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cached_property
 
-from .column_pieces import is_unit
+from .column_pieces import UNITS, is_unit
 
 _BETWEEN = "|"
 _LONGEST = 120  # ideographs of a line of labels
@@ -16,7 +16,7 @@ _LEAST = 2  # ideographs that say something
 _NUMBERING = re.compile(
     r"\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中[:：])"
 )
-_NUMBER_BEHIND = re.compile(r"[-+＋－]?[\d０-９][\d０-９,，.．%％]*$")
+_NUMBER_BEHIND = re.compile(rf"[-+＋－]?[\d０-９][\d０-９,，.．%％]*(?:{UNITS})?$")
 _UNIT_BEHIND = re.compile(r"[（(][\u3400-\u9fff]{1,2}[)）]$")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 
