@@ -315,3 +315,24 @@ def test_a_group_beside_rows_has_no_blank_of_its_own() -> None:
     pieces = [*_head(60), *labels, *values, Piece("其他处理", Box(50, 113, 90, 127))]
     (table,) = columns(pieces, words=words)
     assert [row[-5:] for row in _texts(pieces, table)[1:]] == [[label, *"1111"] for label in ROWS[:2]]
+
+
+def test_a_header_that_a_page_end_cuts_has_the_columns_of_both_parts() -> None:
+    (upper,) = columns([_at(head, 40 + 60 * k, 700) for k, head in enumerate(HEADS)], words=LEAVES)
+    heads = [_at(head, 300 + 60 * k, 60) for k, head in enumerate(HEADS)]
+    pieces = [*heads, _at("3", 45, 80), _at("2", 165, 80), _at("1", 305, 80), _at("6", 485, 80)]
+    (table,) = columns(pieces, upper, LEAVES)
+    assert _texts(pieces, table)[-1] == ["3", "", "2", "", "1", "", "", "6"]
+    (alone,) = columns(pieces, words=LEAVES)
+    assert len(alone.values) == 6
+
+
+def test_the_last_row_of_a_page_may_have_a_label_in_other_words_or_its_beginning() -> None:
+    words = Words(columns=HEADS, leaves=[*ROWS, "上年结转政府信息公开申请数量"])
+    for label in ("上年结转的政府信息公开申请件数", "上年结转政府信"):
+        pieces = [*_head(80), *_row(100, ROWS[0], "1", "", "", "1"), *_row(120, label)]
+        (table,) = columns(pieces, words=words)
+        assert _texts(pieces, table)[-1] == [label, *[""] * 4]
+        followed = [*pieces, _at("五、存在的主要问题", 50, 160)]
+        (table,) = columns(followed, words=words)
+        assert len(_texts(followed, table)) == 2

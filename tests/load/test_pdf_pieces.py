@@ -77,3 +77,20 @@ def test_labels_with_their_units_are_cells_of_their_own() -> None:
     glyphs = [*_set("其中：涉及国家秘密（件）", 100, 100), *_set("涉及商业秘密（件）", 115, 112)]
     found, _ = pieces(glyphs, [], words)
     assert [piece.text for piece in found] == ["其中：涉及国家秘密（件）", "涉及商业秘密（件）"]
+
+
+def test_a_known_label_goes_on_though_the_text_layer_writes_it_in_another_order() -> None:
+    words = Words(groups=["法人或其他组织"])
+    first, second, rest = _set("或其他", 120, 100), _set("法人", 100, 100), _set("组织", 150, 100)
+    found, _ = pieces([*_set("新收申请", 20, 115), *first, *second, *rest, *_set("12345", 200, 115)], [], words)
+    assert sorted(piece.text for piece in found) == ["12345", "新收申请", "法人或其他组织"]
+
+
+def test_a_page_of_narrow_cells_has_an_order_too() -> None:
+    """Most neighbours stand in other cells, and follow each other in no order; those that touch do."""
+    label = [*_set("部分公开只计其", 20, 100), *_set("他情形", 20, 112)]
+    cells = [
+        glyph for x in range(150, 400, 30) for k, char in enumerate("不适用") for glyph in _set(char, x, 94 + 12 * k)
+    ]
+    found, _ = pieces([*label, *_set("1", 92, 100), *cells], [], WORDS)
+    assert {"部分公开只计其他情形", "1"} <= {piece.text for piece in found}

@@ -283,3 +283,21 @@ def test_reviews_and_lawsuits_in_tables_of_their_own() -> None:
     assert [fields[f"litigation.direct.{k}"].value for k in ("upheld", "other", "total")] == [1, 2, 3]
     assert fields["litigation.after_review.total"].value == 1
     assert fields["review.total"].status == "blank"
+
+
+@pytest.mark.parametrize("label", ["二、上年度结转的政府信息公开申请件数", "二、上年结转政府信息公"])
+def test_a_row_of_blanks_whose_label_is_in_other_words_or_cut_off(label: str) -> None:
+    head = "| | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |"
+    rows = f"| 一、本年新收政府信息公开申请数量 | 1 | 2 | 3 | 4 | 5 | 6 | 21 |\n| {label} |{'  |' * 7}\n"
+    record = _read(f"三、收到和处理政府信息公开申请情况\n\n{head}\n{rows}", "gov-disclosure/2021")
+    carried = [f for name, f in record.fields.items() if name.startswith("requests.carried_in.")]
+    assert [(f.value, f.status) for f in carried] == [(None, "blank")] * 7
+
+
+def test_a_label_of_which_a_page_has_only_the_beginning() -> None:
+    form = forms.fill(load_schema("gov-disclosure/2021"), random.Random(12), busy=0.9)
+    page = forms.web_page(form)
+    cut = page.replace("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "1.申请人无正当理由")
+    assert cut != page
+    document = tables.mark(load(cut.encode(), name="report.html"), form.schema)
+    assert _compare(form, fuse(tables.read(document, form.schema), document, form.schema)) == ([], 0)

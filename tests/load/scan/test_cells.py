@@ -9,7 +9,7 @@ import pytest
 
 from extractor.load.scan import cells, ctc, digits, ocr
 from extractor.load.scan.ink import ink, light
-from extractor.load.scan.numbers import Seen, Shape, readings
+from extractor.load.scan.numbers import Seen, Shape, broken, readings
 from extractor.load.scan.picture import Pixels
 from tests.load.scan.test_ocr import lattice
 
@@ -210,3 +210,26 @@ def test_a_point_before_three_digits_is_a_comma_that_lost_its_tail(printed: str,
     found = dict(readings(Seen(steps), Shape(False, 1.0)))
     assert max(found, key=lambda text: found[text]) == first
     assert printed in found
+
+
+def test_a_slash_that_the_quick_model_is_sure_is_a_digit() -> None:
+    made = cell()
+    cv2.line(made, (71, 38), (79, 22), (0,), 2, cv2.LINE_AA)
+    made = cv2.GaussianBlur(made, (0, 0), 1.4).astype(np.uint8)
+    given = [made, cell("1"), cell("7"), cell("0"), cell("12")]
+    assert [read.text for read in cells.read(given, SCALE)] == ["/", "1", "7", "0", "12"]
+
+
+def test_a_number_that_its_cell_breaks_into_lines() -> None:
+    dirty = np.vstack((cell("5"), cell()))
+    dirty[80:84, 60:80:4] = 120
+    given = [np.vstack((cell("21"), cell("6"))), dirty, np.vstack((cell("3"), cell("-"))), cell("4")]
+    assert [read.text for read in cells.read(given, SCALE)] == ["216", "5", "3", "4"]
+
+
+def test_readings_of_a_broken_number_are_those_of_its_lines() -> None:
+    clear, doubtful = (("12", -0.01), ("17", -5.0)), (("3", -0.2), ("", -1.8), ("8", -4.0))
+    found = dict(broken([clear, doubtful]))
+    assert max(found, key=lambda text: found[text]) == "123"
+    assert found["123"] > found["12"] > found["173"]
+    assert broken([clear, (("3", -0.7), ("8", -0.7))]) == broken([clear, ()]) == broken([clear, (("-", -0.01),)]) == ()
