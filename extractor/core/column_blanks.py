@@ -9,7 +9,6 @@ from .column_words import Words
 from .geometry import Box
 
 _HIGH = 8.0  # points: a blank where the page has no number to be as high as
-_NARROW = 2.0  # points to either side of a head's middle: a blank below it touches no other column
 _HEADS = 4  # heads in a line, with a heading right below them, that have an empty row in between
 _LAST = 2  # heads in the last line of a page whose rows are on the next
 _ROOM = 1.3  # heights of a number that an empty row takes at least
@@ -85,22 +84,16 @@ def _first_of(heads: Sequence[Piece]) -> Interval:
     return across_of(min(heads, key=lambda p: p.box.x0).box)
 
 
-def _under(heads: Sequence[Piece]) -> Interval:
-    """Below the middle of the first of these heads."""
-    middle = sum(_first_of(heads)) / 2
-    return middle - _NARROW, middle + _NARROW
-
-
 def _beside(value: Piece, label: Piece) -> bool:
     return value.box.x0 >= label.box.x1 and overlap_of(down_of(value.box), down_of(label.box)) > -_BESIDE
 
 
 def _column(label: Piece, values: Sequence[Piece], heads: Sequence[Piece]) -> Interval | None:
-    """Where the first of the values next above a label stands, or the middle of the first of the heads there."""
+    """Where the first of the values or heads next above a label stands."""
     above = [p for p in (*values, *heads) if p.box.y0 < label.box.y0 and p.box.x0 >= label.box.x1]
     if not above:
         return None
     nearest = max(above, key=lambda p: p.box.y1)
     line = [p for p in above if overlap_of(down_of(p.box), down_of(nearest.box)) > 0]
     first = min(line, key=lambda p: p.box.x0)
-    return across_of(first.box) if is_value(first.text) else _under([first])
+    return across_of(first.box)
