@@ -18,6 +18,7 @@ _TIGHT = 0.2  # the same between two ideographs or inside a number, which are se
 _SET_APART = 4.0  # the same inside of a known label, which its cell may set apart
 _NUMBERED = 1.5  # the same behind the number of an item
 _UNIT = 1.0  # the same before the unit of a number, behind which its cell writes on
+_OPEN = "）】》。，；：、"  # their right half is blank, and may reach over an edge
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|其中")
 _OPEN_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{0,3}")  # its bracket is not closed yet
@@ -218,6 +219,6 @@ def _around(glyphs: Sequence[Glyph]) -> Box:
     return Box(
         min(g.box.x0 for g in glyphs),
         min(g.box.y0 for g in glyphs),
-        max(g.box.x1 for g in glyphs),
+        max(g.box.x1 - (g.char in _OPEN) * (g.box.x1 - g.box.x0) / 2 for g in glyphs),
         max(g.box.y1 for g in glyphs),
     )

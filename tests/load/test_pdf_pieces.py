@@ -94,3 +94,8 @@ def test_a_page_of_narrow_cells_has_an_order_too() -> None:
     ]
     found, _ = pieces([*label, *_set("1", 92, 100), *cells], [], WORDS)
     assert {"部分公开只计其他情形", "1"} <= {piece.text for piece in found}
+
+
+def test_the_blank_half_of_a_bracket_is_no_part_of_a_piece() -> None:
+    found, _ = pieces(_set("（条）", 100, 100), [], WORDS)
+    assert found[0].box.x1 == 100 + 2.5 * SIZE
