@@ -208,14 +208,14 @@ def extent(cells: Sequence[Cell]) -> tuple[int, int]:
 
 
 def _only_heads(texts: tuple[str, ...], tables: frozenset[int], labels: Labels) -> bool:
-    """Whether a row without numbers is a group's heading, or nothing at all; among the lines of a long table each has
+    """Whether a row without numbers is a group's heading, or has no label; among the lines of a long table each has
     its place."""
     if any(len(labels.tables[t].columns) == 1 and labels.tables[t].groups for t in tables):
         return False
     text = "".join(texts[-1:])
     group = max((x for t in tables for x in labels.resembling(text, t, "group").values()), default=0.0)
     row = max((x for t in tables for x in labels.resembling(text, t).values()), default=0.0)
-    return not text or group >= row
+    return not text or (group > 0 and group >= row)
 
 
 def _columns(

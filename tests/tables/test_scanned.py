@@ -359,3 +359,13 @@ def test_a_row_of_more_columns_than_others_have_tells_its_table(schema: Schema) 
     numbers[0] = replace(numbers[0], readings=(("11", -0.1), ("4", -5.0)))
     found = _values(_document(_cells(_lines(schema)), [*heads, *numbers]), schema)
     assert [found[name] for name in table.fields(table.rows[0])] == [11 + i for i in range(15)]
+
+
+@pytest.mark.parametrize("label", ["115", "口口口"])
+def test_a_row_of_blanks_whose_label_says_nothing_has_its_place(schema: Schema, label: str) -> None:
+    lines = _lines(schema)
+    lines[6] = (label, *([""] * 7))
+    found = _values(_document(_cells(lines)), schema)
+    truth = _truth(schema, [*lines[:6], (label, *(["0"] * 7)), *lines[7:]])
+    blank = [name for name, value in truth.items() if value == 0]
+    assert {name: found.get(name, "missing") for name in truth} == truth | dict.fromkeys(blank)
