@@ -13,6 +13,7 @@ from .grid import Cell
 
 _SAME = 0.006  # of the table's width: two column edges within it are one
 _BENT = 0.02  # the same where two pieces have as many: paper bends, and a photo narrows towards an end
+_ALONE = 3  # times that the next edge is further away than the one that an edge is taken for
 _WIDTHS = 0.03  # share by which two pieces of one table may differ in width (a scan)
 _ALIKE = 0.8  # likeness of a repeated header's text, which a scan may read differently
 _SHARED = 0.75  # of the inner column edges of the narrower piece, where both have edges of their own
@@ -213,15 +214,20 @@ def _columns(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[list[int], l
         return None
     if len(edges) == len(others) and all(abs(x - y) < _BENT for x, y in zip(edges, others, strict=True)):
         return list(range(len(edges))), list(range(len(edges)))
-    union = list(edges)
-    union += [x for x in others if min(abs(x - y) for y in edges) > _SAME]
-    union.sort()
+    union = sorted([*edges, *(x for x in others if not _is_edge(x, edges, others))])
     own, new = len(union) - len(others), len(union) - len(edges)
     fewer = min(len(edges), len(others)) - 2
     if own and new and len(edges) + len(others) - len(union) - 2 < _SHARED * fewer:
         return None
     places = [[min(range(len(union)), key=lambda i: abs(union[i] - x)) for x in side] for side in (edges, others)]
     return places[0], places[1]
+
+
+def _is_edge(x: float, edges: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether an edge of the `others` is one of these: at its place, or near it and far from all else."""
+    y = min(edges, key=lambda y: abs(x - y))
+    free = min([1.0, *(abs(x - v) for v in edges if v != y), *(abs(y - v) for v in others if v != x)])
+    return abs(x - y) <= _SAME or (abs(x - y) < _BENT and abs(x - y) * _ALONE < free)
 
 
 def _waits_for(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:

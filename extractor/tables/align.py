@@ -1,6 +1,7 @@
 """Runs of values laid onto the rows of the forms, for all sources alike."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -169,11 +170,17 @@ def _one_row(runs: list[Run], table: Table) -> list[Run]:
     size = len(table.columns)
     if len(table.rows) > 1 or table.rows[0].labels[0] or any(len(run.tokens) == size for run in runs):
         return runs
-    parts = [run for run in runs if not is_misread(run) or any(token.kind == "number" for token in run.tokens)]
+    parts = [run for run in runs if not is_misread(run) or _has_values(run.tokens)]
     tokens = tuple(token for run in parts for token in run.tokens)
     if len(parts) < 2 or len(tokens) != size:
         return runs
     return [replace(parts[0], tokens=tokens, end=parts[-1].end)]
+
+
+def _has_values(tokens: Sequence[Token]) -> bool:
+    """Whether there is a number, or mostly signs for nothing."""
+    kinds = Counter(token.kind for token in tokens)
+    return kinds["number"] > 0 or 2 * kinds["mark"] > len(tokens)
 
 
 def _parts(run: Run, size: int) -> list[Run]:

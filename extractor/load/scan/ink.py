@@ -19,6 +19,7 @@ _BLACK = 280.0  # grey levels that one dot of a scanner stands out at most, and 
 _DIRT = 15.0  # the same where nothing else is there
 _DOT = 0.12  # share of a line's strongest mark that a mark on its own has at least
 _WEAK = 0.3  # share of a line's strongest part that a part apart from it has at least
+_HIGH = 0.8  # share of its height that another part of a number has
 _APART = 1.3  # heights of a line between parts that stand apart
 _WORDS = 3.0  # heights of a line that is longer than most numbers
 _GAP = 0.7  # points of paper between two lines
@@ -222,7 +223,8 @@ def _parted(band: tuple[int, int], rows: NDArray[np.float32], tall: float) -> li
 
 
 def _joined(marks: list[Line], reach: float) -> Line:
-    """The marks of a line as one: what stands together with its strongest part, and what is as strong."""
+    """The marks of a line as one: what stands together with its strongest part, and what is as strong, or as high and
+    no fainter."""
     groups: list[list[Line]] = []
     for mark in sorted(marks, key=lambda m: m.x0):
         if groups and mark.x0 - max(m.x1 for m in groups[-1]) < reach:
@@ -230,7 +232,13 @@ def _joined(marks: list[Line], reach: float) -> Line:
         else:
             groups.append([mark])
     masses = [sum(m.mass for m in group) for group in groups]
-    firm = [m for group, mass in zip(groups, masses, strict=True) if mass > _WEAK * max(masses) for m in group]
+    strongest = groups[masses.index(max(masses))]
+    firm = [
+        m
+        for group, mass in zip(groups, masses, strict=True)
+        if mass > _WEAK * max(masses) or _is_alike(group, strongest)
+        for m in group
+    ]
     return Line(
         min(m.x0 for m in firm),
         min(m.y0 for m in firm),
@@ -238,3 +246,15 @@ def _joined(marks: list[Line], reach: float) -> Line:
         max(m.y1 for m in firm),
         sum(m.mass for m in firm),
     )
+
+
+def _is_alike(group: Sequence[Line], strongest: Sequence[Line]) -> bool:
+    """Whether a part of a line is as high as its strongest part, and has as much ink for its width."""
+
+    def height(marks: Sequence[Line]) -> int:
+        return max(m.y1 for m in marks) - min(m.y0 for m in marks)
+
+    def ink_of(marks: Sequence[Line]) -> float:
+        return sum(m.mass for m in marks) / (max(m.x1 for m in marks) - min(m.x0 for m in marks))
+
+    return height(group) > _HIGH * height(strongest) and ink_of(group) > _WEAK * ink_of(strongest)

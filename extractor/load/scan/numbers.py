@@ -40,6 +40,7 @@ _CLEAR = 0.7  # probability of the reading of a line that is part of a broken nu
 _DIGITS = re.compile(r"[\d.,]*\d[\d.,]*")
 _DASH = re.compile(r"-+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
+_POINT_OF_GROUP = re.compile(r"\.(?=\d{3})")
 _THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # money has two decimals: the point is a comma that lost its tail
 
 
@@ -73,8 +74,8 @@ def readings(looks: Seen, shape: Shape) -> Readings:
         weight = _prior(text, shape)
         if weight > -math.inf:
             scores[text] = max(weight + seen, scores.get(text, -math.inf))
-        if _THOUSANDTHS.fullmatch(text):
-            comma = text.replace(".", ",")
+        comma = _POINT_OF_GROUP.sub(",", text)
+        if comma != text and _GROUPED.fullmatch(comma):
             scores[comma] = max(_prior(comma, shape) + seen + _TAIL_LOST, scores.get(comma, -math.inf))
     return _listed(scores)
 
