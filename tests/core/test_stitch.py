@@ -208,3 +208,13 @@ def test_one_row_of_values_stands_below_heads_that_are_wider() -> None:
     assert found is not None
     assert _texts(found) == [["结果维持", "结果纠正", "总计"], ["1", "2", "3"]]
     assert stitched(heads, line(["收到申请", "2", "3"], 2, 5)) is None
+
+
+def test_an_edge_that_is_a_little_off_on_the_next_page_is_the_same() -> None:
+    upper = _cells([_plain("指标", "单位", "数"), [("收到申请数", 0, 1), ("3", 1, 1), ("4", 2, 1)]], 1, XS)
+    xs = [50.0, 150.0, 250.0, 355.0, 450.0]
+    lower = _cells([[("办结", 0, 1), ("其中", 1, 1), ("2", 2, 1), ("1", 3, 1)]], 2, xs, 40)
+    found = stitched(upper, lower)
+    assert found is not None
+    assert {(c.text, c.column) for c in found if c.row == 2} == {("办结", 0), ("其中", 1), ("2", 2), ("1", 3)}
+    assert {(c.text, c.column) for c in found if c.row == 1} == {("收到申请数", 0), ("3", 2), ("4", 3)}

@@ -369,3 +369,17 @@ def test_a_row_of_blanks_whose_label_says_nothing_has_its_place(schema: Schema, 
     truth = _truth(schema, [*lines[:6], (label, *(["0"] * 7)), *lines[7:]])
     blank = [name for name, value in truth.items() if value == 0]
     assert {name: found.get(name, "missing") for name in truth} == truth | dict.fromkeys(blank)
+
+
+def test_a_table_in_two_parts_of_which_one_prints_signs_alone() -> None:
+    schema = load_schema("gov-disclosure/2021")
+    heads = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    review = _cells([("行政复议", *[""] * 4), heads, ("1", "无", "无", "无", "1")], header=9)
+    lawsuits = _cells([("行政诉讼", *[""] * 9), heads * 2, ("无",) * 10], header=9)
+    parts = [
+        [replace(cell, readings=((cell.text, -0.01),)) if cell.row == 2 else cell for cell in part]
+        for part in (review, lawsuits)
+    ]
+    found = _values(_document(*parts), schema)
+    assert [found.get(f"review.{name}", "missing") for name in ("upheld", "corrected", "total")] == [1, None, 1]
+    assert found.get("litigation.direct.upheld", "missing") is None

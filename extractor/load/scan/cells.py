@@ -247,23 +247,24 @@ def _number(lines: Sequence[_Looks], found: Ink, usual: _Usual) -> Readings:
         return readings(lines[k].masked, Shape(flat, line.mass / usual.mass, usual.nothing))
 
     firm = _firm(found, usual)
-    if len(firm) > 1 and (ways := broken(line_readings(k) for k in firm)):
-        return ways
-    ways = line_readings(_strongest(found))
-    if len(firm) > 1 and (told := _sign([lines[k].of_text[-1] for k in firm])):
-        text, chance = told
-        rest = [(other, log + math.log1p(-chance)) for other, log in ways if other != text]
-        return tuple(sorted([(text, math.log(chance)), *rest], key=lambda way: -way[1]))
-    return ways
+    if len(firm) > 1:
+        if told := _sign([lines[k].of_text[-1] for k in firm]):
+            text, chance = told
+            rest = ((other, log + math.log1p(-chance)) for other, log in line_readings(_strongest(found)))
+            return ((text, math.log(chance)), *(way for way in rest if way[0] != text))
+        if ways := broken(line_readings(k) for k in firm):
+            return ways
+    return line_readings(_strongest(found))
 
 
 def _sign(looks: Sequence[_Look]) -> tuple[str, float] | None:
     """The word for no number that lines make together, with its probability."""
-    told = [text_of(look.steps, look.by) for look in looks]
-    text, clear = "".join(line for line, _, _ in told), min(clear for _, clear, _ in told)
+    seen = [text_of(look.steps, look.by) for look in looks]
+    text, clear = "".join(line for line, _, _ in seen), min(clear for _, clear, _ in seen)
     read = Quantity.read(text)
     worded = len(text) > 1 and all("\u4e00" <= char <= "\u9fff" for char in text)
-    return (text, min(clear, _SURE)) if worded and read is not None and read.kind == "mark" else None
+    told = worded and clear > _CLEAR and read is not None and read.kind == "mark"
+    return (text, min(clear, _SURE)) if told else None
 
 
 def _firm(found: Ink, usual: _Usual) -> list[int]:

@@ -233,3 +233,46 @@ def test_readings_of_a_broken_number_are_those_of_its_lines() -> None:
     assert max(found, key=lambda text: found[text]) == "123"
     assert found["123"] > found["12"] > found["173"]
     assert broken([clear, (("3", -0.7), ("8", -0.7))]) == broken([clear, ()]) == broken([clear, (("-", -0.01),)]) == ()
+
+
+def _wide(text: str, step: int = 40, width: int = 420) -> Pixels:
+    """Digits set far apart, as full-width ones are."""
+    made = np.full((60, width), 250, np.uint8)
+    for k, char in enumerate(text):
+        cv2.putText(made, char, (20 + step * k, 40), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+    return made
+
+
+def test_a_number_set_wide_keeps_its_first_digit() -> None:
+    made = _wide("2 73283")
+    (line,) = ink(made, SCALE).lines
+    assert line.x0 < 30
+    made[:] = 250
+    made[10:50] = _wide("  73283")[10:50]
+    made[28:34, 22:26] = 90  # dirt beside it
+    (line,) = ink(made, SCALE).lines
+    assert line.x0 > 80
+
+
+def test_points_between_groups_of_three_are_commas() -> None:
+    steps = lattice([{char: 1.0} for char in "2.732.816.52"])
+    found = dict(readings(Seen(steps), Shape(False, 1.0)))
+    assert max(found, key=lambda text: found[text]) == "2,732,816.52"
+
+
+def test_a_word_for_no_number_that_its_cell_breaks_into_lines() -> None:
+    recogniser = ocr.Recogniser(ocr.recogniser("tiny").session, ("", "不", "适", "用", "8", "无"))
+
+    def look(chars: str, p: float = 0.97) -> cells._Looks:
+        steps = np.full((len(chars), 6), (1 - p) / 5, np.float32)
+        for t, char in enumerate(chars):
+            steps[t, recogniser.alphabet.index(char)] = p
+        return cells._Looks([cells._Look(steps, recogniser)])
+
+    found = ink(np.vstack((cell("8"), cell("8"))), SCALE)
+    usual = cells._usual([found], SCALE)
+    told = cells._number([look("不适"), look("用")], found, usual)
+    assert told[0][0] == "不适用"
+    assert math.exp(told[0][1]) > 0.9
+    assert sum(math.exp(p) for _, p in told) < 1
+    assert cells._number([look("8"), look("无")], found, usual)[0][0] != "8无"
