@@ -91,7 +91,8 @@ def _room(segment: list[Glyph], glyph: Glyph, words: Words, follows: bool) -> fl
         return _SET_APART
     if follows and text[-1] in _DIGITS and is_unit(glyph.char):
         return _UNIT
-    if is_number(text) and (text[-1] not in _DIGITS or (text[-1] + glyph.char).isdigit()):  # a unit ended it; the next
+    ended = text[-1] not in _DIGITS or (text[-1] + glyph.char).isdigit()  # by its unit, or another number begins
+    if ended and is_number(text):
         return _TIGHT
     return _TIGHT if "\u3400" <= text[-1] <= "\u9fff" and "\u3400" <= glyph.char <= "\u9fff" else _GAP
 
