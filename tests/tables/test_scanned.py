@@ -12,6 +12,7 @@ from extractor.core.evidence import Evidence
 from extractor.core.geometry import Box, Span
 from extractor.core.grid import Cell, Grid
 from extractor.core.schema import Schema
+from extractor.fuse import fuse
 from extractor.schemas import load_schema
 from extractor.tables import read
 
@@ -380,6 +381,7 @@ def test_a_table_in_two_parts_of_which_one_prints_signs_alone() -> None:
         [replace(cell, readings=((cell.text, -0.01),)) if cell.row == 2 else cell for cell in part]
         for part in (review, lawsuits)
     ]
-    found = _values(_document(*parts), schema)
-    assert [found.get(f"review.{name}", "missing") for name in ("upheld", "corrected", "total")] == [1, None, 1]
-    assert found.get("litigation.direct.upheld", "missing") is None
+    document = _document(*parts)
+    fields = fuse(list(read(document, schema)), document, schema).fields
+    assert [fields[f"review.{name}"].value for name in ("upheld", "corrected", "total")] == [1, None, 1]
+    assert {fields[f"litigation.direct.{name}"].status for name in ("upheld", "corrected", "total")} == {"blank"}
