@@ -79,9 +79,9 @@ def _is_heading(text: str, words: Words) -> bool:
     return words.heads_group(text) or bool(_SECTION.match(text))
 
 
-def _first_of(heads: Sequence[Piece]) -> Interval:
-    """The first of these heads from left to right."""
-    return across_of(min(heads, key=lambda p: p.box.x0).box)
+def _first_of(line: Sequence[Piece]) -> Interval:
+    """Where the first piece of a line stands."""
+    return across_of(min(line, key=lambda p: p.box.x0).box)
 
 
 def _beside(value: Piece, label: Piece) -> bool:
@@ -94,6 +94,4 @@ def _column(label: Piece, values: Sequence[Piece], heads: Sequence[Piece]) -> In
     if not above:
         return None
     nearest = max(above, key=lambda p: p.box.y1)
-    line = [p for p in above if overlap_of(down_of(p.box), down_of(nearest.box)) > 0]
-    first = min(line, key=lambda p: p.box.x0)
-    return across_of(first.box)
+    return _first_of([p for p in above if overlap_of(down_of(p.box), down_of(nearest.box)) > 0])

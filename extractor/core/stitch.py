@@ -208,12 +208,13 @@ def _columns(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[list[int], l
     if not one or not other:
         return None
     (edges, width), (others, breadth) = one, other
+    every = list(range(len(edges)))
     if len(edges) == len(others) and _waits_for(upper, lower):
-        return list(range(len(edges))), list(range(len(edges)))
+        return every, every
     if abs(breadth / width - 1) > _WIDTHS:
         return None
     if len(edges) == len(others) and all(abs(x - y) < _BENT for x, y in zip(edges, others, strict=True)):
-        return list(range(len(edges))), list(range(len(edges)))
+        return every, every
     union = sorted([*edges, *(x for x in others if not _is_edge(x, edges, others))])
     own, new = len(union) - len(others), len(union) - len(edges)
     fewer = min(len(edges), len(others)) - 2

@@ -92,7 +92,7 @@ class Labels:
         key = plain(fold_text(text))
         if len(key) < 4:
             return {}
-        rows = [[plain(fold_text(label)) for label in row.labels] for row in self.tables[table].rows]
+        rows = self._rows[table]
         begun = [i for i, own in enumerate(rows) if any(label.startswith(key) for label in own)]
         found: dict[int, float] = {}
         if len(key) >= _BEGUN and len(begun) == 1:  # the rest is on the next page
@@ -140,6 +140,11 @@ class Labels:
             odds = max(self._told(kept, other), self._told(shared, other) - _UNORDERED)
             found[index] = max(odds, found.get(index, -math.inf))
         return found
+
+    @cached_property
+    def _rows(self) -> list[list[list[str]]]:
+        """The plain labels of each row of each table."""
+        return [[[plain(fold_text(label)) for label in row.labels] for row in table.rows] for table in self.tables]
 
     def _told(self, kept: str, label: str) -> float:
         return sum(self._rare.get(ch, 0.0) for ch in kept) + _MISREAD * len(label)
