@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pypdfium2 import PdfPage
 
+_EXACT = 1e-5  # of a scale less: a scan of 1654 pixels is not to be drawn as 1655, each of them between two of its own
 _DPI = (150.0, 300.0)  # of a page's raster: that of the scan on it, within these
 _USUAL_DPI = 200.0
 _MAX_SIDE = 6_000  # pixels
@@ -139,7 +140,7 @@ def raster(sheet: Sheet, scale: float) -> "NDArray[np.uint8]":
     import numpy as np
 
     turn = (sheet.frame.turn - sheet.page.get_rotation()) % 360
-    bitmap = sheet.page.render(scale=scale, rotation=turn, rev_byteorder=False, prefer_bgrx=False)
+    bitmap = sheet.page.render(scale=scale * (1 - _EXACT), rotation=turn, rev_byteorder=False, prefer_bgrx=False)
     pixels = np.ascontiguousarray(bitmap.to_numpy()[..., :3])
     bitmap.close()
     return pixels

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -19,6 +20,7 @@ from extractor import extract
 from extractor.core.document import Document
 from extractor.core.errors import LoadError
 from extractor.load import Options, load
+from extractor.load.pdf_page import look, raster, scale_of
 from extractor.schemas import load_schema
 
 from ..tables import forms
@@ -73,6 +75,16 @@ def test_a_page_that_is_a_picture(picture: Image.Image) -> None:
     assert _told(document) == [FLAT]
     box = document.grids[0].cells[0].box
     assert box == pytest.approx((80, 142, 160, 166), abs=3)
+
+
+def test_a_scan_is_drawn_dot_by_dot() -> None:
+    """Of a fax of 1654 × 2339 dots on 595.44 × 842.04 points each dot is one pixel: black or white."""
+    dots = np.random.default_rng(3).random((2339, 1654)) < 0.5
+    out = io.BytesIO()
+    Image.fromarray(dots).save(out, "PDF", resolution=200.0)
+    sheet = look(pypdfium2.PdfDocument(out.getvalue())[0], 1)
+    scale, _ = scale_of(sheet)
+    assert np.array_equal(raster(sheet, scale)[..., 0] > 127, dots)
 
 
 def _invisible(canvas: Canvas, picture: Image.Image) -> None:

@@ -91,7 +91,7 @@ def read(
     Readings are likeliest first with their log-probabilities; they sum to a little less than one.
     """
     paper = light(crops, scale, dots)
-    inks = [ink(crop, scale, paper) for crop in crops]
+    inks = [ink(crop, scale, paper, two_tone=two_tone) for crop in crops]
     usual = _usual(inks, scale)
     lines = {
         (i, k): line_crop(found, line, usual.height)

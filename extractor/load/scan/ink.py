@@ -21,7 +21,9 @@ _DOT = 0.12  # share of a line's strongest mark that a mark on its own has at le
 _WEAK = 0.3  # share of a line's strongest part that a part apart from it has at least
 _HIGH = 0.8  # share of its height that another part of a number has
 _APART = 1.3  # heights of a line between parts that stand apart
-_WORDS = 3.0  # heights of a line that is longer than most numbers
+_CAP = 60.0  # grey levels that a pixel counts at most where faint ink is averaged: specks are black
+_SHARE = 0.3  # of a line's densest part, that faint ink beside it has
+_ACROSS, _HOLE = 0.4, 0.35  # heights of a line over which it is averaged, and that it may be lacking
 _GAP = 0.7  # points of paper between two lines
 _LONG = 12.0  # points of a ruling's shortest piece
 _DENSE = 2.0  # how many deviations of the page's paper are print, not paper, in a cell
@@ -65,7 +67,7 @@ class Ink:
     dirty: bool
 
 
-def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0) -> Ink:
+def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0, *, two_tone: bool = False) -> Ink:
     """The print inside a cell (H×W grey, dark on light, `scale` pixels of a point), on a page of such paper; `tall`
     points is a usual line."""
     soft = _soft(crop, scale)
@@ -99,6 +101,7 @@ def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0
             if part[k] > 0
         ]
         line = _joined(pieces, _APART * tall * scale)
+        line = line if two_tone else _reaching(line, depth, tall * scale)
         lines.append(replace(line, core=_core(printed[line.y0 : line.y1, line.x0 : line.x1])))
     most = max((line.mass for line in lines), default=0.0)
     lines = [line for line in lines if line.mass > _DOT * most]
@@ -111,10 +114,9 @@ def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0
         clean = crop.copy()
         keep = cv2.dilate(print_.astype(np.uint8), np.ones((3, 3), np.uint8))
         grown = cv2.dilate(other, np.ones((3, 3), np.uint8))
-        for line in lines:  # in a label dots may be all that is left of a stroke
-            if line.x1 - line.x0 > _WORDS * tall * scale:
-                inside = np.s_[line.y0 : line.y1, line.x0 : line.x1]
-                keep[inside] = np.where(foreign[inside] == 0, 1, keep[inside])
+        for line in lines:  # dots may be all that is left of a stroke
+            inside = np.s_[line.y0 : line.y1, line.x0 : line.x1]
+            keep[inside] = np.where(foreign[inside] == 0, 1, keep[inside])
         clean[(grown > 0) & (keep == 0)] = round(paper)
     return Ink(clean, tuple(lines), unruled, marks > len(kept))
 
@@ -246,6 +248,29 @@ def _joined(marks: list[Line], reach: float) -> Line:
         max(m.y1 for m in firm),
         sum(m.mass for m in firm),
     )
+
+
+def _reaching(line: Line, depth: NDArray[np.float32], tall: float) -> Line:
+    """A line as far as there is ink about it that is too faint to make marks: specks are cut, noise is averaged."""
+    middle, half = (line.y0 + line.y1) / 2, max(line.y1 - line.y0, tall) / 2
+    y0, y1 = max(0, round(middle - half)), min(len(depth), round(middle + half))
+    across = np.minimum(depth[y0:y1], _CAP).mean(axis=0)
+    width = max(1, round(_ACROSS * tall))
+    profile = np.convolve(across, np.ones(width) / width, mode="same")
+    peak = int(profile[line.x0 : line.x1].argmax()) + line.x0
+    full = profile > _SHARE * profile[peak]
+    x0, x1 = peak - _reached(full[peak::-1], round(_HOLE * tall)), peak + _reached(full[peak:], round(_HOLE * tall))
+    return replace(line, x0=min(line.x0, x0), x1=max(line.x1, x1 + 1))
+
+
+def _reached(full: NDArray[np.bool_], hole: int) -> int:
+    """The last full place before the first hole that is longer than that."""
+    last = 0
+    for x, here in enumerate(full):
+        if x - last > hole:
+            break
+        last = x if here else last
+    return last
 
 
 def _is_alike(group: Sequence[Line], strongest: Sequence[Line]) -> bool:

@@ -17,6 +17,7 @@ Matrix = NDArray[np.float64]
 _LEAST, _MOST = 200 / 72, 300 / 72  # pixels of a point that upright pages have
 _BLACK, _WHITE = 16, 239  # grey levels of a fax's pixels: at most, or at least
 _EVERY, _TWO_TONE = 3, 0.995  # one pixel of so many is looked at; the share of them that is black or white in a fax
+_SOFTENED = 0.45  # pixels; the steps of black and white are none that the recognisers know
 _CELL = 48  # pixels of the upright page between two nodes of its way back
 
 
@@ -54,6 +55,9 @@ class Upright:
 def upright(image: Pixels, scale: float) -> Upright:
     """The page of a picture (H×W grey or H×W×3 blue, green, red; `scale` pixels of a point) made straight."""
     gray = evenly_lit(gray_of(image), scale)
+    two_tone = _is_two_tone(image)
+    if two_tone:
+        gray = np.asarray(cv2.GaussianBlur(gray, (0, 0), _SOFTENED), np.uint8)
     turns = quarter_turns(gray, scale)
     height, width = gray.shape
     gray = np.ascontiguousarray(np.rot90(gray, turns))
@@ -61,7 +65,7 @@ def upright(image: Pixels, scale: float) -> Upright:
     size = (round(gray.shape[1] * to / scale), round(gray.shape[0] * to / scale))
     nodes = _nodes(gray, scale, to, size)
     straight = _pulled(gray, nodes, size)
-    return Upright(straight, to, _turned_back(nodes, turns, (width, height)), scale, _is_two_tone(image))
+    return Upright(straight, to, _turned_back(nodes, turns, (width, height)), scale, two_tone)
 
 
 def _is_two_tone(image: Pixels) -> bool:

@@ -121,6 +121,20 @@ def test_bits_of_a_broken_digit_belong_to_it() -> None:
     assert line.x1 > 80
 
 
+def test_a_number_that_fades_is_kept_whole() -> None:
+    """In the noise of a poor scan only its first digit makes marks."""
+    rng = np.random.default_rng(5)
+    depth = (255 - cell("450").astype(np.float32)) * np.linspace(0.35, 0.02, 150)
+    faded = np.clip(250 - depth + rng.normal(0, 8, (60, 150)), 0, 255).astype(np.uint8)
+    printed = np.flatnonzero((cell("450") < 128).any(axis=0))
+    found = ink(faded, SCALE)
+    (line,) = found.lines
+    assert line.x0 <= printed[0] + 2
+    assert line.x1 >= printed[-1] - 2
+    inside = np.s_[line.y0 : line.y1, line.x0 : line.x1]
+    assert np.array_equal(found.crop[inside], faded[inside])
+
+
 def test_ink_of_two_lines() -> None:
     made = np.vstack((cell("12"), cell("34")))
     lines = ink(made, SCALE).lines
