@@ -1,5 +1,6 @@
 """Runs from the grids of pictures, in which labels may be misread and only the cells of numbers have readings."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -27,9 +28,13 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int], told
 
     A column without any ink is none of the form's, where every row has one too many. A grid whose labels tell no
     table goes on with those of the `previous` one; `told` has what rows are by their shape, if their labels tell none.
+    Where the shape tells a table whose rows have no labels, none of another table's is one: what is left of a head may
+    read like it.
     """
     shaped = of_shape(grid, labels)
-    current = _first_tables(grid, labels) or (previous & shaped) or shaped or long_and_narrow(grid, labels) or previous
+    bare = shaped if shaped and unlabelled(shaped, labels) < math.inf else frozenset[int]()
+    current = bare or _first_tables(grid, labels) or shaped & previous or shaped
+    current = current or long_and_narrow(grid, labels) or previous
     first = first_column(grid, labels, current, shaped)
     units = first - 1 if has_units(grid, first) else None
     headers: dict[int, tuple[Name, ...]] = {}
@@ -40,6 +45,8 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int], told
     for r in range(grid.rows):
         cells = list(grid.row(r))
         named = {cell: labels.names(cell.text) for cell in cells if not cell.readings}
+        if bare:
+            named = {cell: tuple(n for n in names if n.table in bare) for cell, names in named.items()}
         for names in named.values():
             here = frozenset(n.table for n in names)
             current = current & here or here or current

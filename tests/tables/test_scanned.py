@@ -385,3 +385,13 @@ def test_a_table_in_two_parts_of_which_one_prints_signs_alone() -> None:
     fields = fuse(list(read(document, schema)), document, schema).fields
     assert [fields[f"review.{name}"].value for name in ("upheld", "corrected", "total")] == [1, None, 1]
     assert {fields[f"litigation.direct.{name}"].status for name in ("upheld", "corrected", "total")} == {"blank"}
+
+
+def test_heads_of_a_table_without_row_labels_are_no_rows_of_another(schema: Schema) -> None:
+    """其他结果 that lost its second line reads like the row 其他 of the table of requests."""
+    heads = ("结栗维持", "结果纠f", "其他", "尚末", "怎") * 3
+    values = [Cell(str(k + 1), 1, k, readings=((str(k + 1), -0.01),)) for k in range(15)]
+    document = _document(_cells(_lines(schema)), [*(Cell(head, 0, k) for k, head in enumerate(heads)), *values])
+    table = next(t for t in schema.tables if t.id == "proceedings")
+    found = _values(document, schema)
+    assert [found.get(name) for name in table.fields(table.rows[0])] == list(range(1, 16))
