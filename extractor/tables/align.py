@@ -10,7 +10,7 @@ from ..core.evidence import Evidence, MatchKind, Option, Reading, ReadingStatus
 from ..core.geometry import Span
 from ..core.quantity import Quantity
 from ..core.schema import Column, Row, Schema, Table
-from . import lengths
+from . import lengths, usual
 from .cut import OFFERED, Laying, Sum, lay, separators
 from .gather import gather
 from .headings import lines
@@ -270,7 +270,7 @@ def _sums(names: tuple[str, ...], schema: Schema) -> tuple[Sum, ...]:
 def _readings(token: Token, column: Column, row: Row) -> tuple[Option, ...]:
     """An option for every way to read a doubtful cell."""
     found = []
-    for text, logp in token.readings:
+    for text, logp in usual.weighed(token.readings, row, column):
         kind, folded = classified(_sign(text))
         found.append(Option((_reading(replace(token, kind=kind, text=folded, raw=text), column, row),), logp))
     return tuple(found)
