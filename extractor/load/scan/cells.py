@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 
 from ...core.quantity import Quantity
@@ -29,6 +30,7 @@ _PAD = (0.08, 0.25)  # paper about a line, above and beside it, in its heights
 _USUAL = (4.5, 14.0)  # points that a line is high
 _MASS = 1200.0  # ink of a digit where a page has none
 _FIRM, _TALL = 0.5, 0.7  # of the ink of a digit, and of a usual line's height: a line that may be part of a number
+_WIDE, _HIDES = 0.5, 0.8  # of a usual line's height that a digit is wide; doubt where one may be covered
 _FLAT = 0.42  # of a usual line's height; what is lower is a dash
 
 
@@ -78,12 +80,14 @@ def read(
     scale: float,
     dots: float = 200 / 72,
     places: Sequence[tuple[int, int]] = (),
+    covers: Sequence[Pixels] = (),
     *,
     two_tone: bool = False,
 ) -> list[Read]:
     """What cells hold (the insides of their boxes, grey, dark on light, `scale` pixels of a point, from a scan with
-    `dots` to a point); `places` are their rows and columns, by which a cell among numbers is read as one. `two_tone`
-    says that the scan was black and white: thin strokes are gone there, and what is left looks clear.
+    `dots` to a point); `places` are their rows and columns, by which a cell among numbers is read as one; `covers` are
+    1 where a seal hid what is printed, for the pixels of each cell. `two_tone` says that the scan was black and white:
+    thin strokes are gone there, and what is left looks clear.
 
     The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor or in
     two tones, and cells in which there is no line but dirt or such a page's paper; then the small model reads what is
@@ -142,6 +146,9 @@ def read(
     for i in {*again, *(i for i, _ in unsure)}:
         made[i] = cell(i)
     expect()
+    for i, cover in enumerate(covers):
+        if cover.any():
+            made[i] = _covered(made[i], inks[i], cover, usual.height)
     return [replace(one, length=_length(found, usual.height)) for one, found in zip(made, inks, strict=True)]
 
 
@@ -204,6 +211,18 @@ def _read(size: Size, lines: dict[tuple[int, int], Pixels]) -> dict[tuple[int, i
 def _bare(found: Readings) -> Read:
     """A cell without a line."""
     return Read(found[0][0], found)
+
+
+def _covered(made: Read, found: Ink, cover: Pixels, height: float) -> Read:
+    """A number, or a blank, of which a seal may hide digits: another one the likelier, the more of the place for one is
+    covered beside what is seen, or anywhere where nothing is."""
+    size = (max(1, round(_WIDE * height)), max(1, round(height)))
+    hidden = cv2.blur(cover.astype(np.float32), size, borderType=cv2.BORDER_CONSTANT)
+    if found.lines and made.text:
+        line = found.lines[_strongest(found)]
+        hidden = hidden[line.y0 : line.y1, max(0, line.x0 - size[0]) : line.x1 + size[0]]
+    lost = _HIDES * float(hidden.max(initial=0.0))
+    return replace(made, readings=tuple((text, log + math.log1p(-lost)) for text, log in made.readings))
 
 
 def _lost(inks: Sequence[Ink], made: Sequence[Read]) -> float:

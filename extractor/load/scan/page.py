@@ -46,9 +46,11 @@ def parts(image: Pixels, page: int, scale: float) -> list[Part]:
 
 
 def _table(page: Upright, lattice: Lattice, number: int) -> Fragment:
-    crops = [_crop(page.gray, box) for box in insides(page, lattice)]
+    boxes = insides(page, lattice)
+    crops = [_crop(page.gray, box) for box in boxes]
+    covers = [_crop(page.hidden, box) for box in boxes] if page.hidden is not None else []
     places = [(cell.row, cell.column) for cell in lattice.cells]
-    read = cells.read(crops, page.scale, page.page_scale, places, two_tone=page.two_tone)
+    read = cells.read(crops, page.scale, page.page_scale, places, covers, two_tone=page.two_tone)
     made = [
         Cell(
             text.text,

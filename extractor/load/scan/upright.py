@@ -11,6 +11,7 @@ from .bends import WORK, Field, field, skew, traces
 from .light import evenly_lit, gray_of
 from .orientation import quarter_turns
 from .picture import Pixels
+from .seal import without_seals
 
 Matrix = NDArray[np.float64]
 
@@ -35,6 +36,7 @@ class Upright:
     nodes: NDArray[np.float32]
     page_scale: float
     two_tone: bool = False
+    hidden: Pixels | None = None
 
     def box_on_page(self, box: Box) -> Box:
         """A box in pixels of `gray` as the box about it in points of the original page."""
@@ -64,8 +66,8 @@ def upright(image: Pixels, scale: float) -> Upright:
     to = min(max(scale, _LEAST), _MOST)
     size = (round(gray.shape[1] * to / scale), round(gray.shape[0] * to / scale))
     nodes = _nodes(gray, scale, to, size)
-    straight = _pulled(gray, nodes, size)
-    return Upright(straight, to, _turned_back(nodes, turns, (width, height)), scale, two_tone)
+    straight, hidden = without_seals(_pulled(gray, nodes, size), to)
+    return Upright(straight, to, _turned_back(nodes, turns, (width, height)), scale, two_tone, hidden)
 
 
 def _is_two_tone(image: Pixels) -> bool:
