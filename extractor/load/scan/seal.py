@@ -20,6 +20,8 @@ _SOLID = 7.0  # points of a disc that fits into a star, and into no character
 _STAR = (8.0, 32.0)  # points of what is left of a star that discs of that size were moved over
 _RADII = (36, 84)  # points from a seal's middle to its ring: seals measure 38 to 50 mm, in copies a little less or more
 _RING, _EDGE = 0.55, 0.3  # share of a circle that is dark where the ring is, and at its edges
+_THICK = 9.0  # points of a ring; what is thicker is no seal
+_MANY = 8  # solid spots that are looked at, largest first
 _OFF = 4  # points by which the middle of a star may miss that of its ring
 _STROKE = 1.75  # points; print of tables is thinner
 _AROUND = 0.4  # points about what is painted over that are its blur
@@ -65,8 +67,9 @@ def seals(gray: Pixels, scale: float) -> list[Seal]:
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, _disc(_SOLID))
     count, _, bounds, middles = cv2.connectedComponentsWithStats(solid, connectivity=8)
     least, most = _STAR
-    stars = [middles[k] for k in range(1, count) if least < bounds[k, 2] < most and least < bounds[k, 3] < most]
-    rings = (_ring(dark, float(x), float(y)) for x, y in stars)
+    stars = [k for k in range(1, count) if least < bounds[k, 2] < most and least < bounds[k, 3] < most]
+    largest = sorted(stars, key=lambda k: -int(bounds[k, cv2.CC_STAT_AREA]))[:_MANY]
+    rings = (_ring(dark, float(middles[k][0]), float(middles[k][1])) for k in largest)
     return [ring for ring in rings if ring is not None]
 
 
@@ -85,11 +88,12 @@ def _ring(dark: Mask, x: float, y: float) -> Seal | None:
     if found[at] < _RING:
         return None
     inner, outer = at, at
-    while found[inner - 1] > _EDGE:
+    while inner > 0 and found[inner - 1] > _EDGE:
         inner -= 1
     while outer + 1 < len(found) and found[outer + 1] > _EDGE:
         outer += 1
-    return Seal(x + dx + 0.5, y + dy + 0.5, (inner + outer) / 2, outer - inner + 1.0)
+    width = outer - inner + 1.0
+    return Seal(x + dx + 0.5, y + dy + 0.5, (inner + outer) / 2, width) if width < _THICK else None
 
 
 def _covered(gray: Pixels, seal: Seal, start: tuple[int, int], scale: float) -> tuple[Mask, float]:

@@ -58,7 +58,17 @@ def test_a_ring_about_a_star_is_a_seal(ink: int) -> None:
     assert found.radius == pytest.approx(RADIUS, abs=1)
 
 
-@pytest.mark.parametrize("gray", [page(), sealed(page(), star=False), np.full((900, 700), 255, np.uint8)])
+def spots() -> Pixels:
+    """Dark corners of a photograph, and spots in the size of stars."""
+    made = np.full((900, 700), 255, np.uint8)
+    made[:300, :250] = 10
+    made[60:120, 40:100] = 255
+    made[70:110, 50:90] = 0
+    made[500:540, 300:340] = made[500:540, 600:640] = 0
+    return made
+
+
+@pytest.mark.parametrize("gray", [page(), sealed(page(), star=False), spots(), np.full((900, 700), 255, np.uint8)])
 def test_pages_without_a_seal_stay_as_they_are(gray: Pixels) -> None:
     clean, hidden = without_seals(gray, SCALE)
     assert clean is gray
