@@ -28,15 +28,19 @@ Key = tuple[bool, bool]  # of numbers._SHARPNESS
 
 
 class Case(NamedTuple):
-    """A cell as the readers saw it, and what it prints; without a shape where the ink makes no line."""
+    """A cell as the readers saw it, and what it prints; without a shape, but `dense` as a shape is, where the ink makes
+    no line."""
 
     seen: Seen
     shape: Shape | None
     text: str
+    dense: float = 0.0
 
     def readings(self) -> Readings:
         """What the reader makes of it with the constants as they are."""
-        return numbers.unlined(self.seen.tiny) if self.shape is None else numbers.readings(self.seen, self.shape)
+        if self.shape is None:
+            return numbers.unlined(self.seen.tiny, self.dense)
+        return numbers.readings(self.seen, self.shape)
 
 
 def main() -> None:
@@ -54,23 +58,23 @@ def main() -> None:
 def cases(found: Iterable[Table]) -> Iterator[Case]:
     """The number cells of tables that have ink or might have, as the reader weighs them last."""
     for table in found:
-        weighed: dict[int, tuple[Seen, Shape | None, Readings]] = {}
+        weighed: dict[int, tuple[Case, Readings]] = {}
 
-        def kept(seen: Seen, shape: Shape | None, of: dict[int, tuple[Seen, Shape | None, Readings]]) -> Readings:
-            made = Case(seen, shape, "").readings()
-            of[id(made)] = (seen, shape, made)
+        def kept(case: Case, of: dict[int, tuple[Case, Readings]]) -> Readings:
+            made = case.readings()
+            of[id(made)] = (case, made)
             return made
 
         with (
-            patch.object(cells, "readings", lambda seen, shape, of=weighed: kept(seen, shape, of)),
-            patch.object(cells, "unlined", lambda seen, of=weighed: kept(Seen(seen), None, of)),
+            patch.object(cells, "readings", lambda seen, shape, of=weighed: kept(Case(seen, shape, ""), of)),
+            patch.object(cells, "unlined", lambda seen, dense, of=weighed: kept(Case(Seen(seen), None, "", dense), of)),
         ):
             fax = table.wear is not None and table.wear.fax
             read = cells.read(table.crops, table.scale, table.dots, two_tone=fax)
         for one, text, counted in zip(read, table.texts, table.counted, strict=True):
             if counted and id(one.readings) in weighed:
-                seen, shape, _ = weighed[id(one.readings)]
-                yield Case(seen, shape, text)
+                case, _ = weighed[id(one.readings)]
+                yield case._replace(text=text)
 
 
 def fit(found: Sequence[Case]) -> None:

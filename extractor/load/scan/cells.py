@@ -29,6 +29,7 @@ _TOLD = 0.3  # dashes all but lost, by their probabilities, that tell of others:
 _PAD = (0.08, 0.25)  # paper about a line, above and beside it, in its heights
 _USUAL = (4.5, 14.0)  # points that a line is high
 _MASS = 1200.0  # ink of a digit where a page has none
+_PRINT = {False: 0.4, True: 0.2}  # share of the densest ink of usual print that no blank has, in grey and in two tones
 _FIRM, _TALL = 0.5, 0.7  # of the ink of a digit, and of a usual line's height: a line that may be part of a number
 _WIDE, _HIDES = 0.5, 0.8  # of a usual line's height that a digit is wide; doubt where one may be covered
 _FLAT = 0.42  # of a usual line's height; what is lower is a dash
@@ -105,9 +106,11 @@ def read(
     looks = {place: _Looks([look]) for place, look in _read("tiny", lines).items()}
 
     numbers = set[int]()
+    traces = _traces(inks, _PRINT[two_tone])
 
     def cell(i: int) -> Read:
-        return _cell([looks[i, k] for k in range(len(inks[i].lines))], inks[i], usual, number=i in numbers)
+        seen = [looks[i, k] for k in range(len(inks[i].lines))]
+        return _cell(seen, inks[i], usual, traces[i], number=i in numbers)
 
     def expect() -> None:
         words = among_numbers([(bool(one.readings), one.text) for one in made], places)
@@ -123,7 +126,7 @@ def read(
     lined = {i for i in counted if len(_firm(inks[i], usual)) > 1}
     again = [i for i in counted if poor or _doubt(made[i]) > 1 - _SURE or made[i].text in _STROKES or i in lined]
     whole = again if poor else []
-    bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or poor)]
+    bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or poor or traces[i] > 0)]
     for at, seen in digits.steps(
         [digits.line_picture(inks[i], inks[i].lines[counted[i]], usual.height) for i in again]
     ):
@@ -133,7 +136,7 @@ def read(
     for i in again:
         made[i] = cell(i)
     for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in bare]):
-        made[bare[at]] = _bare(unlined(seen))
+        made[bare[at]] = _bare(unlined(seen, traces[bare[at]]))
     if (lost := _lost(inks, made)) > _RARE:
         for i in (i for i, found in enumerate(inks) if not found.lines and not found.dirty):
             made[i] = _bare(or_dash(made[i].readings, lost))
@@ -232,6 +235,12 @@ def _lost(inks: Sequence[Ink], made: Sequence[Read]) -> float:
     return left / (left + sum(not found.lines for found in inks) + 1) if left > _TOLD else 0.0
 
 
+def _traces(inks: Sequence[Ink], least: float) -> list[float]:
+    """The ink of each cell at its densest, as a share of what those with lines have, beyond the least of print."""
+    usual = statistics.median([found.densest for found in inks if found.lines] or [255.0])
+    return [found.densest / max(usual, 1.0) - least for found in inks]
+
+
 def _strongest(found: Ink) -> int:
     """The line of a cell that has most ink: its number, where it holds one."""
     return max(range(len(found.lines)), key=lambda k: found.lines[k].mass)
@@ -241,7 +250,7 @@ def _doubt(made: Read) -> float:
     return 1 - math.exp(made.readings[0][1])
 
 
-def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual, *, number: bool = False) -> Read:
+def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual, dense: float = 0.0, *, number: bool = False) -> Read:
     """A cell from what was seen of its lines: the best recogniser of text says whether it is a label, unless it is
     known to be a number."""
     if not lines:
@@ -249,21 +258,21 @@ def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual, *, number: bool = 
     last = [looks.of_text[-1] for looks in lines]
     ways: Readings = ()
     if number or not any(_has_words(look) for look in last):
-        ways = _number(lines, found, usual)
+        ways = _number(lines, found, usual, dense)
     if ways:
         return Read(ways[0][0], ways)
     texts = [text_of(look.steps, look.by)[0] for look in last]
     return Read("\n".join(text for text in texts if text))
 
 
-def _number(lines: Sequence[_Looks], found: Ink, usual: _Usual) -> Readings:
+def _number(lines: Sequence[_Looks], found: Ink, usual: _Usual, dense: float = 0.0) -> Readings:
     """The readings of a number: of the line that has most ink, or of all that are as firm as digits and read as such,
     where a narrow cell breaks it."""
 
     def line_readings(k: int) -> Readings:
         line = found.lines[k]
         flat = line.core < _FLAT * usual.height
-        return readings(lines[k].masked, Shape(flat, line.mass / usual.mass, usual.nothing))
+        return readings(lines[k].masked, Shape(flat, line.mass / usual.mass, usual.nothing, dense))
 
     firm = _firm(found, usual)
     if len(firm) > 1:

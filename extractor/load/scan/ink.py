@@ -23,6 +23,7 @@ _HIGH = 0.8  # share of its height that another part of a number has
 _APART = 1.3  # heights of a line between parts that stand apart
 _CAP = 60.0  # grey levels that a pixel counts at most where faint ink is averaged: specks are black
 _SHARE = 0.3  # of a line's densest part, that faint ink beside it has
+_WIDE, _MARGINAL = 0.5, 2.0  # heights of a line that a digit is wide; points beside rulings that have their blur
 _ACROSS, _HOLE = 0.4, 0.35  # heights of a line over which it is averaged, and that it may be lacking
 _GAP = 0.7  # points of paper between two lines
 _LONG = 12.0  # points of a ruling's shortest piece
@@ -58,13 +59,14 @@ class Light(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ink:
-    """A cell's crop with foreign ink painted over, its lines from top to bottom, the crop without rulings alone, and
-    whether marks were taken for dirt in it."""
+    """A cell's crop with foreign ink painted over, its lines from top to bottom, the crop without rulings alone,
+    whether marks were taken for dirt in it, and the ink where a digit would have most of it, in grey levels."""
 
     crop: Pixels
     lines: tuple[Line, ...]
     unruled: Pixels
     dirty: bool
+    densest: float
 
 
 def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0, *, two_tone: bool = False) -> Ink:
@@ -118,7 +120,15 @@ def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0
             inside = np.s_[line.y0 : line.y1, line.x0 : line.x1]
             keep[inside] = np.where(foreign[inside] == 0, 1, keep[inside])
         clean[(grown > 0) & (keep == 0)] = round(paper)
-    return Ink(clean, tuple(lines), unruled, marks > len(kept))
+    return Ink(clean, tuple(lines), unruled, marks > len(kept), _most(np.where(foreign > 0, 0, depth), scale, tall))
+
+
+def _most(depth: NDArray[np.float32], scale: float, tall: float) -> float:
+    """The ink in the square in the size of a digit that has most of it, in the mean of grey levels."""
+    edge = round(_MARGINAL * scale)
+    inside = depth[edge:-edge, edge:-edge] if min(depth.shape) > 4 * edge else depth
+    size = (max(1, round(_WIDE * tall * scale)), max(1, round(_HIGH * tall * scale)))
+    return float(cv2.blur(np.clip(inside, -_CAP, _CAP).astype(np.float32), size).max(initial=0.0))
 
 
 def light(crops: Sequence[Pixels], scale: float, dots: float) -> Light | None:

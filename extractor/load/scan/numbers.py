@@ -32,6 +32,8 @@ _COMMA, _NO_MONEY, _TAIL_LOST = -0.2, -6.0, -1.0
 _INKED = (-6.0, -3.0)  # of a blank where a digit's ink stands, and for each e times of it
 # Where ink makes no line: what the network's log-probability counts, any text but "", and a dash, the least ink of all.
 _UNLINED, _FAINT, _TRACE = 1.6, -6.4, 4.5
+_DENSE, _DENSEST = 36.0, 8.4  # of any text, for ink beyond a blank's, and at most
+_THIN = 25.0  # and against digits, for ink that is less
 _CELL = 0.1  # share of the picture of all the cell beside that of its line
 _HABIT = 2.0  # the most that a table's habit counts
 _DASH_INK = 1.4  # how many dashes have the ink of a digit
@@ -47,11 +49,13 @@ _THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # money has two decimals: the
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What a cell's ink looks like: `flat` as a dash is; `weight` as a share of a usual digit's ink on the page;
-    `nothing` are the log-odds of a blank or a sign against a 0 in its table."""
+    `nothing` are the log-odds of a blank or a sign against a 0 in its table; `dense` is its ink as a share of usual
+    print's, beyond the most that blanks have."""
 
     flat: bool
     weight: float
     nothing: float = 0.0
+    dense: float = 0.0
 
 
 class Seen(NamedTuple):
@@ -73,6 +77,7 @@ def readings(looks: Seen, shape: Shape) -> Readings:
     for text, seen in _seen(looks, {text for look in looks if look is not None for text in ctc.texts(look)} | _ALWAYS):
         weight = _prior(text, shape)
         if weight > -math.inf:
+            weight += _THIN * min(0.0, shape.dense) * any(char.isdigit() for char in text)
             scores[text] = max(weight + seen, scores.get(text, -math.inf))
         comma = _POINT_OF_GROUP.sub(",", text)
         if comma != text and _GROUPED.fullmatch(comma):
@@ -80,13 +85,14 @@ def readings(looks: Seen, shape: Shape) -> Readings:
     return _listed(scores)
 
 
-def unlined(seen: ctc.Masked) -> Readings:
+def unlined(seen: ctc.Masked, dense: float = 0.0) -> Readings:
     """The same of a cell in which the ink makes no line, as the network of digits saw all of it: nearly always a blank,
-    but faint print may be there."""
+    but faint print may be there, where the ink is `dense` as in `Shape`."""
     texts = [text for text in ctc.texts(seen).keys() | _ALWAYS if not text or Quantity.read(text) is not None]
-    weights = {"": 0.0, "-": _FAINT + _TRACE}
+    faint = _FAINT + min(_DENSEST, _DENSE * max(0.0, dense))
+    weights = {"": 0.0, "-": max(_FAINT + _TRACE, faint)}
     logs = zip(texts, ctc.logps(seen, texts).tolist(), strict=True)
-    return _listed({text: _UNLINED * log + weights.get(text, _FAINT) for text, log in logs})
+    return _listed({text: _UNLINED * log + weights.get(text, faint) for text, log in logs})
 
 
 def or_dash(found: Readings, share: float) -> Readings:

@@ -9,7 +9,7 @@ import pytest
 
 from extractor.load.scan import cells, ctc, digits, ocr
 from extractor.load.scan.ink import ink, light
-from extractor.load.scan.numbers import Seen, Shape, broken, readings
+from extractor.load.scan.numbers import Seen, Shape, broken, readings, unlined
 from extractor.load.scan.picture import Pixels
 from tests.load.scan.test_ocr import lattice
 
@@ -185,6 +185,28 @@ def test_print_too_faint_for_the_ink_test_is_read() -> None:
     *_, faint, blank = cells.read([*given, worn("4", 0.16), worn("", 1.0)], SCALE)
     assert "4" in dict(faint.readings)
     assert blank.readings[0][0] == ""
+
+
+def test_ink_in_the_place_of_a_digit_tells_faint_print_from_a_blank() -> None:
+    """A network that cannot say whether a 0 or nothing is there believes as much ink as others have."""
+    steps = lattice([{"": 0.75, "0": 0.25}])
+    assert unlined(steps, 0.4)[0][0] == "0"
+    assert unlined(steps, -0.3)[0][0] == ""
+    read = lattice([{"": 0.4, "0": 0.6}])
+    assert readings(Seen(read), Shape(False, 0.2, dense=0.1))[0][0] == "0"
+    assert readings(Seen(read), Shape(False, 0.2, dense=-0.3))[0][0] == ""
+
+
+def test_a_cell_without_marks_is_looked_at_where_it_has_the_ink_of_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is spread thinly over the place of a digit makes no mark, but is as much as a digit's strokes have."""
+    shown: list[int] = []
+    steps = digits.steps
+    monkeypatch.setattr(digits, "steps", lambda pictures: (shown.append(len(pictures)), steps(pictures))[1])
+    thin = cell()
+    thin[20:40, 66:82] -= 24
+    assert not ink(thin, SCALE).lines
+    cells.read([*(cell(text) for text in "31925846"), cell(), thin], SCALE)
+    assert shown == [0, 0, 1]
 
 
 def test_a_doubtful_digit_beside_its_unit_is_a_number() -> None:
