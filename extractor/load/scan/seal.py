@@ -17,9 +17,10 @@ Mask = NDArray[np.uint8]
 
 _DARK = 150  # grey level of ink at most
 _SOLID = 7.0  # points of a disc that fits into a star, and into no character
-_STAR = (8.0, 32.0)  # points of what is left of a star that discs of that size were moved over
+_STAR = (8.0, 44.0)  # points of what is left of a star that discs of that size were moved over
 _RADII = (36, 84)  # points from a seal's middle to its ring: seals measure 38 to 50 mm, in copies a little less or more
 _RING, _EDGE = 0.55, 0.3  # share of a circle that is dark where the ring is, and at its edges
+_POLAR = cv2.WARP_POLAR_LINEAR | cv2.WARP_FILL_OUTLIERS
 _THICK = 9.0  # points of a ring; what is thicker is no seal
 _MANY = 8  # solid spots that are looked at, largest first
 _OFF = 4  # points by which the middle of a star may miss that of its ring
@@ -78,7 +79,7 @@ def _ring(dark: Mask, x: float, y: float) -> Seal | None:
     least, most = _RADII
 
     def shares(dx: int, dy: int) -> NDArray[np.float64]:
-        turned = cv2.warpPolar(dark, (most + 6, 360), (x + dx, y + dy), most + 6, cv2.WARP_POLAR_LINEAR)
+        turned = cv2.warpPolar(dark, (most + 6, 360), (x + dx, y + dy), most + 6, _POLAR)
         return np.asarray(turned.mean(axis=0, dtype=np.float64))
 
     tried = [(dx, dy) for dx in range(-_OFF, _OFF + 1) for dy in range(-_OFF, _OFF + 1)]
