@@ -91,8 +91,8 @@ def read(
     thin strokes are gone there, and what is left looks clear.
 
     The tiny model reads everything. The network of digits reads numbers again, all of them where the page is poor or in
-    two tones, and cells in which there is no line but dirt or such a page's paper; then the small model reads what is
-    still unsure.
+    two tones, and cells in which there is no line but dirt, the ink of print or such a page's paper; then the small
+    model reads what is still unsure.
     Readings are likeliest first with their log-probabilities; they sum to a little less than one.
     """
     paper = light(crops, scale, dots)
