@@ -24,7 +24,7 @@ def weighed(readings: Readings, row: Row, column: Column) -> Readings:
     money = column.scale != 1 or _YUAN in (row.unit or column.unit)
     signed, decimal = _CHANGE if changes else _NO_CHANGE, _MONEY if money else _NO_MONEY
     logs = [logp + _is_signed(text) * signed + ("." in text) * decimal for text, logp in readings]
-    moved = _total([logp for _, logp in readings]) - _total(logs)
+    moved = math.log(sum(math.exp(logp) for _, logp in readings) / sum(map(math.exp, logs)))
     found = ((text, logp + moved) for (text, _), logp in zip(readings, logs, strict=True))
     return tuple(sorted(found, key=lambda reading: -reading[1]))
 
@@ -33,8 +33,3 @@ def _is_signed(text: str) -> bool:
     read = Quantity.read(text)
     value = read.value if read else None
     return value is not None and (value < 0 or text[:1] == "+")
-
-
-def _total(logs: list[float]) -> float:
-    top = max(logs)
-    return top + math.log(sum(math.exp(logp - top) for logp in logs))

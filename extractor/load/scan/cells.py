@@ -12,7 +12,7 @@ import numpy as np
 from ...core.quantity import Quantity
 from . import ctc, digits
 from .expected import among_numbers
-from .ink import Ink, Line, ink, light
+from .ink import DIGIT, Ink, Line, ink, light
 from .numbers import Readings, Seen, Shape, broken, or_dash, readings, unlined
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
@@ -31,7 +31,7 @@ _USUAL = (4.5, 14.0)  # points that a line is high
 _MASS = 1200.0  # ink of a digit where a page has none
 _PRINT = {False: 0.4, True: 0.2}  # share of the densest ink of usual print that no blank has, in grey and in two tones
 _FIRM, _TALL = 0.5, 0.7  # of the ink of a digit, and of a usual line's height: a line that may be part of a number
-_WIDE, _HIDES = 0.5, 0.8  # of a usual line's height that a digit is wide; doubt where one may be covered
+_HIDES = 0.8  # doubt where a digit may be covered
 _FLAT = 0.42  # of a usual line's height; what is lower is a dash
 
 
@@ -219,7 +219,7 @@ def _bare(found: Readings) -> Read:
 def _covered(made: Read, found: Ink, cover: Pixels, height: float) -> Read:
     """A number, or a blank, of which a seal may hide digits: another one the likelier, the more of the place for one is
     covered beside what is seen, or anywhere where nothing is."""
-    size = (max(1, round(_WIDE * height)), max(1, round(height)))
+    size = (max(1, round(DIGIT[0] * height)), max(1, round(height)))
     hidden = cv2.blur(cover.astype(np.float32), size, borderType=cv2.BORDER_CONSTANT)
     if found.lines and made.text:
         line = found.lines[_strongest(found)]
@@ -250,7 +250,7 @@ def _doubt(made: Read) -> float:
     return 1 - math.exp(made.readings[0][1])
 
 
-def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual, dense: float = 0.0, *, number: bool = False) -> Read:
+def _cell(lines: Sequence[_Looks], found: Ink, usual: _Usual, dense: float, *, number: bool = False) -> Read:
     """A cell from what was seen of its lines: the best recogniser of text says whether it is a label, unless it is
     known to be a number."""
     if not lines:

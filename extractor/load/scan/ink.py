@@ -23,7 +23,8 @@ _HIGH = 0.8  # share of its height that another part of a number has
 _APART = 1.3  # heights of a line between parts that stand apart
 _CAP = 60.0  # grey levels that a pixel counts at most where faint ink is averaged: specks are black
 _SHARE = 0.3  # of a line's densest part, that faint ink beside it has
-_WIDE, _MARGINAL = 0.5, 2.0  # heights of a line that a digit is wide; points beside rulings that have their blur
+DIGIT = (0.5, 0.8)  # heights of a line that a digit is wide, and high
+_MARGINAL = 2.0  # points beside rulings that have their blur
 _ACROSS, _HOLE = 0.4, 0.35  # heights of a line over which it is averaged, and that it may be lacking
 _GAP = 0.7  # points of paper between two lines
 _LONG = 12.0  # points of a ruling's shortest piece
@@ -127,8 +128,8 @@ def _most(depth: NDArray[np.float32], scale: float, tall: float) -> float:
     """The ink in the square in the size of a digit that has most of it, in the mean of grey levels."""
     edge = round(_MARGINAL * scale)
     inside = depth[edge:-edge, edge:-edge] if min(depth.shape) > 4 * edge else depth
-    size = (max(1, round(_WIDE * tall * scale)), max(1, round(_HIGH * tall * scale)))
-    return float(cv2.blur(np.clip(inside, -_CAP, _CAP).astype(np.float32), size).max(initial=0.0))
+    wide, high = (max(1, round(side * tall * scale)) for side in DIGIT)
+    return float(cv2.blur(np.clip(inside, -_CAP, _CAP).astype(np.float32), (wide, high)).max(initial=0.0))
 
 
 def light(crops: Sequence[Pixels], scale: float, dots: float) -> Light | None:

@@ -34,17 +34,21 @@ def test_numbers_and_blanks() -> None:
         assert 0.9 < sum(math.exp(p) for _, p in read.readings) < 1
 
 
-def test_on_a_page_in_black_and_white_the_network_of_digits_sees_what_looks_clear(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    shown: list[int] = []
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pictures the network of digits is shown, each time that it is."""
+    found: list[int] = []
     steps = digits.steps
 
     def counted(pictures: Sequence[Pixels]) -> Iterator[tuple[int, ctc.Masked]]:
-        shown.append(len(pictures))
+        found.append(len(pictures))
         return steps(pictures)
 
     monkeypatch.setattr(digits, "steps", counted)
+    return found
+
+
+def test_on_a_page_in_black_and_white_the_network_of_digits_sees_what_looks_clear(shown: list[int]) -> None:
     made = [np.where(cell(text) < 128, 0, 255).astype(np.uint8) for text in ("12", "", "4076")]
     assert [read.text for read in cells.read(made, SCALE)] == ["12", "", "4076"]
     assert not any(shown)
@@ -197,16 +201,8 @@ def test_ink_in_the_place_of_a_digit_tells_faint_print_from_a_blank() -> None:
     assert readings(Seen(read), Shape(False, 0.2, dense=-0.3))[0][0] == ""
 
 
-def test_a_cell_without_marks_is_looked_at_where_it_has_the_ink_of_print(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cell_without_marks_is_looked_at_where_it_has_the_ink_of_print(shown: list[int]) -> None:
     """What is spread thinly over the place of a digit makes no mark, but is as much as a digit's strokes have."""
-    shown: list[int] = []
-    steps = digits.steps
-
-    def counted(pictures: Sequence[Pixels]) -> Iterator[tuple[int, ctc.Masked]]:
-        shown.append(len(pictures))
-        return steps(pictures)
-
-    monkeypatch.setattr(digits, "steps", counted)
     thin = cell()
     thin[20:40, 66:82] -= 24
     assert not ink(thin, SCALE).lines
