@@ -8,7 +8,7 @@ what was found, it cannot matter any more. Where too many matter, cells and sums
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from ..core.evidence import Evidence, Option, Reading
 from .beliefs import Posterior, believe
@@ -67,15 +67,21 @@ def decode_part(part: Part, broken: float, chance: float) -> Decoded:
         for e, total, habits in zip(part.evidence, part.totals, part.habits, strict=True)
     ]
     variables = [_variable(*each) for each in zip(part.evidence, part.adds, channels, strict=True)]
-    doubtful = all(channel is not None for channel in channels)
-    found = believe(variables, part.start, broken) if doubtful and _doubt(variables) > _OUT_OF_REACH else None
-    if found is None:
-        found = _exactly(variables, part, broken)
-        if doubtful and not found.whole:
-            found = believe(variables, part.start, broken) or found
+    found = _posterior(variables, part, broken, doubtful=all(channel is not None for channel in channels))
     free = sum(float(v.logs.max()) for v in variables) + chance * int(_told_something(variables, part.start).sum())
     shares = [_told(*each) for each in zip(part.evidence, channels, found.true, strict=True)]
     return Decoded(shares, found.whole, found.total - free)
+
+
+def _posterior(variables: Sequence[Variable], part: Part, broken: float, *, doubtful: bool) -> Posterior:
+    """What each variable is: by beliefs where all are cells that a reader may have misread, and too many joint readings
+    matter, or none near the readers' own can be; else exactly, as far as bounds allow."""
+    if not doubtful:
+        return _exactly(variables, part, broken)
+    exact = _exactly(variables, part, broken, _FAR) if _doubt(variables) < _OUT_OF_REACH else None
+    if exact is not None and exact.whole:
+        return exact
+    return believe(variables, part.start, broken) or exact or _exactly(variables, part, broken)
 
 
 def _doubt(variables: Sequence[Variable]) -> float:
@@ -86,8 +92,16 @@ def _doubt(variables: Sequence[Variable]) -> float:
     return -sum(float((np.exp(share) * share).sum()) for share in shares)
 
 
-def _exactly(variables: Sequence[Variable], part: Part, broken: float) -> Posterior:
-    """The posterior by blocks, exact unless a bound was met."""
+@overload
+def _exactly(variables: Sequence[Variable], part: Part, broken: float) -> Posterior: ...
+
+
+@overload
+def _exactly(variables: Sequence[Variable], part: Part, broken: float, most: float) -> Posterior | None: ...
+
+
+def _exactly(variables: Sequence[Variable], part: Part, broken: float, most: float = _ALL) -> Posterior | None:
+    """The posterior by blocks, exact unless a bound was met; None where no joint reading is as near as `most`."""
     blocks = _blocks([set(adds.nonzero()[1].tolist()) for adds in part.adds], len(part.start))
     across = sorted({*range(len(part.start))} - {local for _, local in blocks})
     slack = _MATTERS
@@ -100,6 +114,8 @@ def _exactly(variables: Sequence[Variable], part: Part, broken: float) -> Poster
         whole = whole and all(listing.whole for listing in listings)
         if lost + _MATTERS <= slack or (not whole and lost < math.inf):
             break
+        if lost == math.inf and slack >= most:
+            return None
         slack = lost + _MATTERS if lost < math.inf else 4 * slack if slack < _FAR else _ALL
     true: list[list[tuple[float, float]]] = [[] for _ in variables]
     for (members, _), listing, share in zip(blocks, listings, shares, strict=True):

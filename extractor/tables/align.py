@@ -16,7 +16,7 @@ from .gather import gather
 from .headings import lines
 from .labels import Labels, labels_of
 from .placing import Meeting, certainty, is_misread, likeliest, meeting, on_lines
-from .runs import Run, Token, classified, spread
+from .runs import Run, Token, classified, sign_of, spread
 
 _SKIP_ROW = -0.3
 _SKIP_ROW_OF_WHOLE = -3.0
@@ -26,8 +26,6 @@ _MORE = 2  # lines that rulings which are none may add
 _FIRM = 8.0 * 0.82  # what a label is worth that is similar enough by itself
 _UNCERTAIN = 0.3  # score of a row that was counted off where rows or runs are missing
 _SCORES = {"exact": 1.0, "alias": 0.95, "position": 0.8}
-_STROKES = {"一": "—", "二": "--", "三": "---", "丨": "/"}  # no form prints its numbers in characters
-_NOT_APPLICABLE, _LONGEST_SIGN = "不适用", 4
 _ELSEWHERE: tuple[float, MatchKind] = (-20.0, "position")  # a run on a row that its label speaks against
 
 
@@ -170,7 +168,7 @@ def _one_row(runs: list[Run], table: Table) -> list[Run]:
     size = len(table.columns)
     if len(table.rows) > 1 or table.rows[0].labels[0] or any(len(run.tokens) == size for run in runs):
         return runs
-    parts = [run for run in runs if not is_misread(run) or _has_values(run.tokens)]
+    parts = [run for run in runs if not run.path and (not is_misread(run) or _has_values(run.tokens))]
     tokens = tuple(token for run in parts for token in run.tokens)
     if len(parts) < 2 or len(tokens) != size:
         return runs
@@ -271,17 +269,9 @@ def _readings(token: Token, column: Column, row: Row) -> tuple[Option, ...]:
     """An option for every way to read a doubtful cell."""
     found = []
     for text, logp in usual.weighed(token.readings, row, column):
-        kind, folded = classified(_sign(text))
+        kind, folded = classified(sign_of(text))
         found.append(Option((_reading(replace(token, kind=kind, text=folded, raw=text), column, row),), logp))
     return tuple(found)
-
-
-def _sign(text: str) -> str:
-    """The sign for nothing that a misread one stands for: strokes read as numerals, most of 不适用."""
-    compact = "".join(text.split())
-    if len(compact) <= _LONGEST_SIGN and sum(ch in compact for ch in _NOT_APPLICABLE) > 1:
-        return _NOT_APPLICABLE
-    return _STROKES.get(compact, text)
 
 
 def _reading(token: Token | None, column: Column, row: Row) -> Reading:

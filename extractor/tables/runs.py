@@ -13,6 +13,9 @@ from .labels import Anchor, Name
 
 TokenKind = Literal["number", "mark", "blank", "text"]
 
+_STROKES = {"一": "—", "二": "--", "三": "---", "丨": "/"}  # no form prints its numbers in characters
+_NOT_APPLICABLE, _LONGEST_SIGN = "不适用", 4
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -42,6 +45,14 @@ def classified(text: str) -> tuple[TokenKind, str]:
     folded = fold_text(text).strip()
     read = Quantity.read(text)
     return ("blank" if not folded else "text" if read is None else "mark" if read.kind == "mark" else "number"), folded
+
+
+def sign_of(text: str) -> str:
+    """The sign for nothing that a misread one stands for: strokes read as numerals, most of 不适用; else the text."""
+    compact = "".join(text.split())
+    if len(compact) <= _LONGEST_SIGN and sum(ch in compact for ch in _NOT_APPLICABLE) > 1:
+        return _NOT_APPLICABLE
+    return _STROKES.get(compact, text)
 
 
 @dataclass(frozen=True, slots=True)

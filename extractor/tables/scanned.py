@@ -10,7 +10,7 @@ from ..core.geometry import Span
 from ..core.grid import Cell, Grid
 from .labels import Labels, Name, is_unit
 from .layout import first_column, has_units, long_and_narrow, of_shape, unlabelled
-from .runs import Run, Token, classified
+from .runs import Run, Token, classified, sign_of
 from .shapes import Place
 
 _WORDS = -0.3  # log-probability of words where a number should stand
@@ -59,7 +59,7 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int], told
             continue
         heads = _columns([cell for cell in cells if cell.column >= first], named, current, labels)
         corner = any(n.role == "corner" for cell in values for n in named.get(cell, ()))
-        if heads or corner or not any(cell.readings for cell in values) or (above and _is_words(values)):
+        if heads or corner or not any(map(_is_value, values)) or (above and _is_words(values)):
             headers |= heads
             leaves = r
             continue
@@ -125,6 +125,11 @@ def _tables_of(label: str, current: frozenset[int], labels: Labels) -> frozenset
     if most - max((told[t] for t in current), default=0.0) < _OTHER:
         return current
     return frozenset(t for t, odds in told.items() if most - odds < _OTHER)
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell was read as a number or a blank, or as the words that a form prints for none."""
+    return bool(cell.readings) or classified(sign_of(cell.text))[0] == "mark"
 
 
 def _is_words(values: list[Cell]) -> bool:

@@ -13,7 +13,7 @@ Readings = tuple[tuple[str, float], ...]
 
 # Log-odds against a reader's for cells of any kind (`load.scan.numbers`): a sign, decimals.
 _CHANGE, _NO_CHANGE = 2.6, -2.0
-_MONEY, _NO_MONEY = 2.6, -3.0
+_MONEY, _NO_MONEY = 2.6, -5.0
 _RISES, _FALLS, _YUAN = "增", "减", "元"
 
 

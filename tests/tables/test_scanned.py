@@ -395,3 +395,30 @@ def test_heads_of_a_table_without_row_labels_are_no_rows_of_another(schema: Sche
     table = next(t for t in schema.tables if t.id == "proceedings")
     found = _values(document, schema)
     assert [found.get(name) for name in table.fields(table.rows[0])] == list(range(1, 16))
+
+
+@pytest.mark.parametrize("read_as", ["不透用", "不适甩"])
+def test_words_for_no_number_that_were_misread_make_a_row(schema: Schema, read_as: str) -> None:
+    lines = _lines(schema)
+    said = [*lines[:6], (lines[6][0], *["不适用"] * 7), *lines[7:]]
+    cells = [replace(cell, text=read_as, readings=()) if cell.text == "不适用" else cell for cell in _cells(said)]
+    told = {e.fields[0]: e.options[0].readings[0] for e in read(_document(cells), schema)}
+    table = next(t for t in schema.tables if t.id == "requests")
+    found = [told[name] for name in table.fields(table.rows[5])]
+    assert {(one.value, one.raw, one.status) for one in found} == {(None, read_as, "blank")}
+
+
+def test_a_row_that_no_form_has_is_no_part_of_a_table_without_row_labels(schema: Schema) -> None:
+    """A number beside a label that names nothing stands before the two parts of the table of reviews."""
+    odd = [Cell("其他行政职权", 0, 0), Cell("30", 0, 1, readings=(("30", -0.01),))]
+    heads = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+    def part(title: str, values: Sequence[int]) -> list[Cell]:
+        numbers = [Cell(str(v), 2, c, readings=((str(v), -0.01),)) for c, v in enumerate(values)]
+        named = [Cell(heads[c % 5], 1, c) for c in range(len(values))]
+        return [Cell(title, 0, 0, 1, len(values)), *named, *numbers]
+
+    parts = part("行政复议", range(1, 6)), part("行政诉讼", range(6, 16))
+    found = _values(_document(odd, *parts), schema)
+    table = next(t for t in schema.tables if t.id == "proceedings")
+    assert [found.get(name) for name in table.fields(table.rows[0])] == list(range(1, 16))

@@ -13,7 +13,8 @@ from ...core.quantity import Quantity
 from . import ctc, digits
 from .expected import among_numbers
 from .ink import DIGIT, Ink, Line, ink, light
-from .numbers import Readings, Seen, Shape, broken, or_dash, readings, unlined
+from .middle import FAINT, print_left, with_print
+from .numbers import Readings, Seen, Shape, broken, or_others, readings, unlined
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
 
@@ -32,6 +33,8 @@ _MASS = 1200.0  # ink of a digit where a page has none
 _PRINT = {False: 0.4, True: 0.2}  # share of the densest ink of usual print that no blank has, in grey and in two tones
 _FIRM, _TALL = 0.5, 0.7  # of the ink of a digit, and of a usual line's height: a line that may be part of a number
 _HIDES = 0.8  # doubt where a digit may be covered
+_FREE = 0.7  # heights of a line that a cell leaves free on either side of its print
+_OTHER_PITCH = -4.0  # log-weight of more or fewer digits than there is room for at the pitch of the line above
 _FLAT = 0.42  # of a usual line's height; what is lower is a dash
 
 
@@ -123,14 +126,13 @@ def read(
     counted = {i: _strongest(found) for i, found in enumerate(inks) if found.lines and made[i].readings}
     doubt = sum(_doubt(made[i]) for i in counted) / (len(counted) + _FEW)
     poor = two_tone or doubt > _POOR
-    lined = {i for i in counted if len(_firm(inks[i], usual)) > 1}
+    lined = {i for i in counted if len(_firm(inks[i], usual)) > 1 or _goes_on(made[i].text, inks[i], usual)}
     again = [i for i in counted if poor or _doubt(made[i]) > 1 - _SURE or made[i].text in _STROKES or i in lined]
     whole = again if poor else []
     bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or poor or traces[i] > 0)]
-    for at, seen in digits.steps(
-        [digits.line_picture(inks[i], inks[i].lines[counted[i]], usual.height) for i in again]
-    ):
-        looks[again[at], counted[again[at]]].of_number = seen
+    shown = [(i, k) for i in again for k in range(len(inks[i].lines)) if i in lined or k == counted[i]]
+    for at, seen in digits.steps([digits.line_picture(inks[i], inks[i].lines[k], usual.height) for i, k in shown]):
+        looks[shown[at]].of_number = seen
     for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in whole]):
         looks[whole[at], counted[whole[at]]].of_cell = seen
     for i in again:
@@ -139,7 +141,7 @@ def read(
         made[bare[at]] = _bare(unlined(seen, traces[bare[at]]))
     if (lost := _lost(inks, made)) > _RARE:
         for i in (i for i, found in enumerate(inks) if not found.lines and not found.dirty):
-            made[i] = _bare(or_dash(made[i].readings, lost))
+            made[i] = _bare(or_others(made[i].readings, {"-": lost}))
     unsure = {
         (i, k): crop for (i, k), crop in lines.items() if i in lined or not _is_sure(made[i], looks[i, k].of_text[0])
     }
@@ -149,6 +151,11 @@ def read(
     for i in {*again, *(i for i, _ in unsure)}:
         made[i] = cell(i)
     expect()
+    faint = [i for i, one in enumerate(made) if one.readings and one.text in FAINT]
+    if (flat := print_left([inks[i] for i in faint], usual.height)) is not None:
+        others = [one.readings for one in made if one.text not in FAINT]
+        for i in faint:
+            made[i] = _bare(with_print(made[i].readings, flat, others))
     for i, cover in enumerate(covers):
         if cover.any():
             made[i] = _covered(made[i], inks[i], cover, usual.height)
@@ -282,7 +289,13 @@ def _number(lines: Sequence[_Looks], found: Ink, usual: _Usual, dense: float = 0
             return ((text, math.log(chance)), *(way for way in rest if way[0] != text))
         if ways := broken(line_readings(k) for k in firm):
             return ways
-    return line_readings(_strongest(found))
+    ways = line_readings(_strongest(found))
+    if ways and _goes_on(ways[0][0], found, usual):
+        first, *others = (line_readings(k) for k in range(len(lines)))
+        pitch = _pitch(found.lines[0], _digits(first[0][0]) if first else 0, usual)
+        spaced = (_spaced(some, line, pitch) for some, line in zip(others, found.lines[1:], strict=True))
+        return broken((first, *spaced), surely=False) or ways
+    return ways
 
 
 def _sign(looks: Sequence[_Look]) -> tuple[str, float] | None:
@@ -302,6 +315,30 @@ def _firm(found: Ink, usual: _Usual) -> list[int]:
         for k, line in enumerate(found.lines)
         if line.mass > _FIRM * usual.mass and line.y1 - line.y0 > _TALL * usual.height
     ]
+
+
+def _goes_on(text: str, found: Ink, usual: _Usual) -> bool:
+    """Whether a number in a cell with several lines may go on below its first line, one more digit having no room."""
+    count = _digits(text)
+    if len(found.lines) < 2 or not count:
+        return False
+    room = found.crop.shape[1] - 2 * _FREE * usual.height
+    return bool((count + 1) * _pitch(found.lines[0], count, usual) > room)
+
+
+def _digits(text: str) -> int:
+    return sum(char in ctc.DIGITS for char in text)
+
+
+def _pitch(line: Line, count: int, usual: _Usual) -> float:
+    """Pixels from one digit to the next in a line of so many: the last one's own width is about half of it."""
+    return (line.x1 - line.x0) / (count - 0.5) if count > 1 else usual.height
+
+
+def _spaced(ways: Readings, line: Line, pitch: float) -> Readings:
+    """Readings of a line in which there is room for so many digits; what has others is less likely."""
+    room = max(1, round((line.x1 - line.x0) / pitch + 0.5))
+    return tuple((text, log + _OTHER_PITCH * (_digits(text) not in (0, room))) for text, log in ways)
 
 
 def _has_words(look: _Look) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -95,22 +95,25 @@ def unlined(seen: ctc.Masked, dense: float = 0.0) -> Readings:
     return _listed({text: _UNLINED * log + weights.get(text, faint) for text, log in logs})
 
 
-def or_dash(found: Readings, share: float) -> Readings:
-    """Readings of a cell of which, by what stands beside it, this share are dashes that left no trace."""
-    chances = {text: (1 - share) * math.exp(log) for text, log in found}
-    chances["-"] = chances.get("-", 0.0) + share * (1 - _ELSE)
+def or_others(found: Readings, shares: Mapping[str, float]) -> Readings:
+    """Readings of a cell of which, by what other cells show, such shares print one of these texts that it has lost."""
+    chances = {text: (1 - sum(shares.values())) * math.exp(log) for text, log in found}
+    for text, share in shares.items():
+        chances[text] = chances.get(text, 0.0) + share * (1 - _ELSE)
     return _listed({text: math.log(chance) for text, chance in chances.items()})
 
 
-def broken(lines: Iterable[Readings]) -> Readings:
-    """Readings of a number that is broken into lines of such readings; none unless all of them are surely digits."""
+def broken(lines: Iterable[Readings], *, surely: bool = True) -> Readings:
+    """Readings of a number that is broken into lines of such readings; none unless all of them may be digits, or
+    `surely` are."""
     scores = {"": 0.0}
     for found in lines:
-        if not found or not _DIGITS.fullmatch(found[0][0]) or found[0][1] < math.log(_CLEAR):
+        if not found or (surely and not (_DIGITS.fullmatch(found[0][0]) and found[0][1] > math.log(_CLEAR))):
             return ()
         ways = [(start + text, log + more) for start, log in scores.items() for text, more in found]
         scores = dict(sorted(ways, key=lambda way: way[1])[-_KEPT:])
-    return _listed({text: log for text, log in scores.items() if not text or Quantity.read(text) is not None})
+    known = {text: log for text, log in scores.items() if not text or Quantity.read(text) is not None}
+    return _listed(known) if known else ()
 
 
 def _listed(scores: dict[str, float]) -> Readings:

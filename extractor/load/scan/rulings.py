@@ -17,7 +17,7 @@ from ...core.lattice import Edge, Lattice, lattices
 from .picture import Pixels
 from .regions import Region, regions
 from .regular import with_missed
-from .sides import Sides, continued, down_odds, level_odds, ruled
+from .sides import Sides, continued, down_odds, level_odds, ruled, spared
 from .strokes import FAINTEST, PARTS, Lines, Seen, Shares, Stretch, both_ways, stretch
 from .upright import Upright
 
@@ -40,15 +40,17 @@ _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long
 
 def tables(page: Upright) -> list[Lattice]:
     """The ruled tables from top to bottom. All boxes are in pixels of `page.gray`, cells meet in the lines' middles."""
-    scale, gray = min(page.scale, _FINEST), page.gray
+    scale, gray, hidden = min(page.scale, _FINEST), page.gray, page.hidden
     if scale < page.scale:
         by = scale / page.scale
         gray = np.asarray(cv2.resize(gray, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.uint8)
+        if hidden is not None:
+            hidden = np.asarray(cv2.resize(hidden, gray.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
     level, down = both_ways(gray, scale)
     found = [
         made
         for region in regions(level, down, page.two_tone)
-        if (made := _lattice(level, down, region, page.two_tone)) is not None
+        if (made := _lattice(level, down, region, hidden, page.two_tone)) is not None
     ]
     return sorted((_scaled(lattice, page.scale) for lattice in found), key=lambda t: (t.box.y0, t.box.x0))
 
@@ -76,7 +78,7 @@ def without_rulings(page: Upright, lattice: Lattice) -> Pixels:
     return gray
 
 
-def _lattice(level: Lines, down: Lines, region: Region, two_tone: bool) -> Lattice | None:
+def _lattice(level: Lines, down: Lines, region: Region, hidden: Pixels | None, two_tone: bool) -> Lattice | None:
     """Levels of the region's lines, the sides between them, and the cells that those make; in points."""
     scale = level.scale
     x0, y0, x1, y1 = region.box
@@ -103,8 +105,12 @@ def _lattice(level: Lines, down: Lines, region: Region, two_tone: bool) -> Latti
     rows = _with_open_ends(upright, rows, columns, (region.box[1], region.box[3]))
     if len(rows) < 2:
         return None
-    sides = Sides(_level_odds(across, rows, columns), _down_odds(upright, columns, rows, usual).T)
-    is_across, is_down = ruled(sides)
+    by_row, by_column = _level_odds(across, rows, columns), _down_odds(upright, columns, rows, usual)
+    if hidden is not None:
+        reach = round(_TOLERANCE * scale)
+        by_row = spared(by_row, _covered(hidden.T, rows, columns, reach))
+        by_column = spared(by_column, _covered(hidden, columns, rows, reach))
+    is_across, is_down = ruled(Sides(continued(by_row), continued(by_column).T))
     edges = [
         *(Edge(True, rows[i] / scale, columns[j] / scale, columns[j + 1] / scale) for i, j in np.argwhere(is_across)),
         *(Edge(False, columns[j] / scale, rows[i] / scale, rows[i + 1] / scale) for i, j in np.argwhere(is_down)),
@@ -185,6 +191,7 @@ def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[floa
     total = columns[-1] - columns[0]
     whole, broken, seen = _lengths(across, columns)
     length = np.maximum(whole, np.where(broken >= _DOTTED * total, broken, 0.0))
+    length = np.maximum(length, np.where(seen > _MOST * total, seen, 0.0))  # a seal hides part of it
     reach = round(_TOLERANCE * across.scale)
     lined = []
     for at in rows:
@@ -256,7 +263,7 @@ def _peaks(length: Shares, needed: float, within: Stretch) -> list[float]:
 
 
 def _level_odds(across: Stretch, rows: list[float], columns: list[float]) -> Shares:
-    """(rows, columns - 1): log-odds that each row is ruled along each column."""
+    """(rows, columns - 1): log-odds that each row is ruled along each column, by itself."""
     reach = round(_TOLERANCE * across.scale)
     bands = [across.parts(start, end).mean(axis=0) for start, end in pairwise(columns)]
     mean = np.array([[_near(band, round(at) - across.left, reach).max(initial=0.0) for band in bands] for at in rows])
@@ -280,11 +287,21 @@ def _down_odds(upright: Stretch, columns: list[float], rows: list[float], usual:
     own = np.where((least > _WHOLE).sum(axis=1) >= _MANY, np.median(beside, axis=1), usual)[:, None].clip(usual)
     height = np.array([band.height for band in bands])
     mean = np.minimum(mean / _plain(mean, 0.3), 1.0)
-    return continued(down_odds(Seen(mean, least, beside - own, crossed, touched, height), broken=True))
+    return down_odds(Seen(mean, least, beside - own, crossed, touched, height), broken=True)
+
+
+def _covered(hidden: Pixels, lines: list[float], levels: list[float], reach: int) -> Shares:
+    """(lines, levels - 1): share of each side that is hidden, of lines that run down and are parted by levels."""
+    sides = [[hidden[round(a) : round(b) + 1, _about(at, reach)] for a, b in pairwise(levels)] for at in lines]
+    return np.array([[float(side.mean()) if side.size else 0.0 for side in of] for of in sides])
+
+
+def _about(at: float, reach: int) -> slice:
+    return slice(max(0, round(at) - reach), max(0, round(at) + reach + 1))
 
 
 def _near(values: Shares, place: int, reach: int) -> Shares:
-    return values[max(0, place - reach) : max(0, place + reach + 1)]
+    return values[_about(place, reach)]
 
 
 def _plain(shares: Shares, least: float) -> Shares:

@@ -26,6 +26,7 @@ _BESIDE, _CROSSED, _TOUCHED = -39.0, -5.9, -3.8
 _MOST_BESIDE, _MOST_STROKES = 0.2, 0.5  # more of which says no more: a seal or a speck may hide a ruling
 _EM = 12.0  # points; a higher side is less often a stroke
 _BROKEN, _HALF = 15.0, 0.5  # for the share of line above this one, where lines are broken
+_HIDDEN = 0.25  # share of a side that is covered where nothing is known of it
 _LINE, _NO_LINE = 0.6, -6.0  # share of line below which there is none, which nothing else outweighs
 
 
@@ -38,8 +39,13 @@ class Sides(NamedTuple):
 
 
 def level_odds(mean: Odds) -> Odds:
-    """Log-odds of level sides (levels, sides along each), by their share of line."""
-    return continued(_LEVEL + _LEVEL_MEAN * mean)
+    """Log-odds of level sides (levels, sides along each), by themselves: by their share of line."""
+    return np.asarray(_LEVEL + _LEVEL_MEAN * mean)
+
+
+def spared(odds: Odds, covered: Odds) -> Odds:
+    """Log-odds of sides of which a seal covers such shares: that no line is seen there does not speak against one."""
+    return np.where(odds < 0, odds * (1 - covered / _HIDDEN).clip(0), odds)
 
 
 def down_odds(seen: Seen, *, broken: bool = False) -> Odds:

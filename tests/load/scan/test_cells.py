@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extractor.load.scan import cells, ctc, digits, ocr
-from extractor.load.scan.ink import ink, light
+from extractor.load.scan.ink import Line, ink, light
 from extractor.load.scan.numbers import Seen, Shape, broken, readings, unlined
 from extractor.load.scan.picture import Pixels
 from tests.load.scan.test_ocr import lattice
@@ -270,6 +270,26 @@ def test_readings_of_a_broken_number_are_those_of_its_lines() -> None:
     assert max(found, key=lambda text: found[text]) == "123"
     assert found["123"] > found["12"] > found["173"]
     assert broken([clear, (("3", -0.7), ("8", -0.7))]) == broken([clear, ()]) == broken([clear, (("-", -0.01),)]) == ()
+    may_be = dict(broken([clear, (("", -0.6), ("3", -0.9))], surely=False))
+    assert may_be["12"] > may_be["123"] > may_be["173"]
+    assert broken([(("万", 0.0),), (("-", 0.0),)], surely=False) == broken([clear, ()], surely=False) == ()
+
+
+def test_a_thin_digit_below_a_line_that_fills_its_cell_goes_on_with_it() -> None:
+    """The cell has no room for a third digit beside two that are set far apart; in a wide one it is dirt."""
+    below = cell()
+    cv2.putText(below, "5", (68, 42), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (150,), 1)
+    filled = np.vstack((_wide("70", 56, 150), below))
+    roomy = np.hstack((np.full((120, 150), 250, np.uint8), np.vstack((cell("70"), below))))
+    given = [filled, roomy, *(cell(text) for text in ("3", "8", "41"))]
+    assert [read.text for read in cells.read(given, SCALE)][:2] == ["705", "70"]
+
+
+def test_a_line_has_as_many_digits_as_there_is_room_for() -> None:
+    line = Line(40, 30, 56, 50, 400.0)
+    found = dict(cells._spaced((("11", -0.2), ("0", -3.0), ("", -5.0)), line, pitch=22.0))
+    assert max(found, key=lambda text: found[text]) == "0"
+    assert found[""] == -5.0
 
 
 def _wide(text: str, step: int = 40, width: int = 420) -> Pixels:

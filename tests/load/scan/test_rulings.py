@@ -46,11 +46,11 @@ def drawn(rows: Sequence[int] = ROWS, thick: int = 2, gray: int = 0) -> Pixels:
     return page
 
 
-def straight(gray: Pixels, *, two_tone: bool = False) -> Upright:
+def straight(gray: Pixels, hidden: Pixels | None = None, *, two_tone: bool = False) -> Upright:
     """A page that needs no straightening, so that a test is about rulings alone."""
     rows, columns = gray.shape[0] // 48 + 3, gray.shape[1] // 48 + 3
     x, y = np.meshgrid(np.arange(columns) * 48 - 24.5, np.arange(rows) * 48 - 24.5)
-    return Upright(gray, SCALE, np.stack((x, y), axis=-1).astype(np.float32), SCALE, two_tone)
+    return Upright(gray, SCALE, np.stack((x, y), axis=-1).astype(np.float32), SCALE, two_tone, hidden)
 
 
 def spans(lattice: Lattice) -> set[Span]:
@@ -99,6 +99,16 @@ def test_lines_that_are_broken_go_on() -> None:
             page[y - 3 : y + 4, x : x + 8] = 255
     (found,) = tables(straight(page))
     assert spans(found) == cells()
+
+
+def test_lines_go_on_under_a_seal() -> None:
+    page, hidden = drawn(), np.zeros((2339, 1654), np.uint8)
+    cv2.ellipse(hidden, (1180, 780), (130, 60), 0, 0, 360, (1,), -1)
+    page[hidden > 0] = 255
+    (found,) = tables(straight(page, hidden))
+    assert spans(found) == cells()
+    (bare,) = tables(straight(page))
+    assert spans(bare) != cells()
 
 
 def test_lines_in_short_pieces_are_a_table() -> None:

@@ -1,0 +1,82 @@
+"""Cells that show nothing to read, and print something all the same: what is left of it stands in their middle.
+
+A fax that has lost its thin strokes leaves of a table's zeros a dot here and there. Each may be a speck; that they
+stand in the middle of their cells more often than beside it, no speck explains.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from .ink import CAP, DIGIT, Ink
+from .numbers import Readings, or_others
+from .strokes import Shares
+
+FAINT = frozenset(("", "-", "--"))  # how cells are read of which so little is left
+_BESIDE = 1.3  # heights of a line from the middle of a cell to what is compared with it
+_EDGE = 2  # pixels of a cell's edge that are not
+_SAME = 0.5  # grey levels
+_CHANCE, _MORE = 0.5, 0.15  # share of comparisons that blanks win, and by how much more cells that print do, at least
+_FEW, _SURE = 8, 4.0  # cells at least that tell, and by how many deviations from chance
+_INNER, _OUTER = 0.22, 0.5  # heights of a line from the middle of a dash, and of a digit
+_FLAT = 0.85  # of the ink per level, what a dash has on the inner ones
+_PRINTS = 0.95  # probability of print in a cell of a table of whose cells some are seen to have it
+_NOTHINGS = ("0", "/", "无")  # what tables print where nothing is, but dashes
+_RARE = 0.02  # of all that they print, what no other cell shows
+
+
+class _Seen(NamedTuple):
+    """How often a cell's middle has more ink than places beside it, and how much more on each level about it."""
+
+    won: float
+    more: Shares
+
+
+def print_left(faint: Sequence[Ink], height: float) -> float | None:
+    """How flat the print is that a table has in its cells without any to read: the share of its ink that stands about
+    its middle level, 0.5 for even strokes, 1 for a dash. None where nothing stands in them. `height` pixels is a usual
+    line."""
+    seen = [one for found in faint if (one := _seen(found, height)) is not None]
+    more = sum(one.won for one in seen) / max(1, len(seen)) - _CHANCE
+    if len(seen) < _FEW or more < _MORE or more * math.sqrt(12 * len(seen)) < _SURE:
+        return None
+    ink = np.mean([one.more for one in seen], axis=0)
+    away = abs(np.arange(len(ink)) - len(ink) // 2)
+    inner = max(0.0, float(ink[away <= _INNER * height].mean()))
+    outer = max(0.0, float(ink[away > _INNER * height].mean()))
+    return inner / (inner + outer) if inner or outer else None
+
+
+def with_print(found: Readings, flat: float, others: Iterable[Readings]) -> Readings:
+    """Readings of a cell without anything to read that has print so flat: a dash, or what `others` of its table print
+    where nothing is."""
+    if flat > _FLAT:
+        return or_others(found, {"-": _PRINTS}) if not found[0][0] else found
+    often = dict.fromkeys(_NOTHINGS, _RARE)
+    for text, logp in (reading for other in others for reading in other):
+        if text in often:
+            often[text] += math.exp(logp)
+    whole = sum(often.values())
+    return or_others(found, {text: _PRINTS * times / whole for text, times in often.items()})
+
+
+def _seen(found: Ink, height: float) -> _Seen | None:
+    """What is seen in a cell; None where it has no place for a number beside its middle."""
+    depth = np.clip(np.median(found.unruled) - found.unruled.astype(np.float32), -CAP, CAP)
+    wide, high, about = (max(1, round(side * height)) for side in (*DIGIT, _OUTER))
+    width = depth.shape[1]
+    middle, away, edge = width // 2, round(_BESIDE * height), _EDGE + wide // 2
+    places = [*range(middle - away, edge - 1, -wide), *range(middle + away, width - edge, wide)]
+    if not places:
+        return None
+    lane = cv2.blur(depth, (wide, 1))
+    top = len(depth) // 2 - about
+    levels = np.arange(top, top + 2 * about + 1)
+    inside = lane[levels.clip(0, len(depth) - 1)] * ((levels >= 0) & (levels < len(depth)))[:, None]
+    near = inside[max(0, about - high // 2) : about + high // 2 + 1].mean(axis=0)
+    over = near[middle] - near[places]
+    won = float(((over > _SAME) + (abs(over) <= _SAME) / 2).mean())
+    return _Seen(won, np.asarray(inside[:, middle] - inside[:, places].mean(axis=1), np.float64))

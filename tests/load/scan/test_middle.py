@@ -1,0 +1,47 @@
+"""Cells of which a fax has left dots: whether they print something, and what."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extractor.load.scan.ink import Ink, ink
+from extractor.load.scan.middle import print_left, with_print
+from extractor.load.scan.picture import Pixels
+
+SCALE = 200 / 72
+HEIGHT = 20.0  # pixels of a line
+
+
+def _lost(text: str, rng: np.random.Generator, width: int = 160) -> Ink:
+    """A cell of which the scanner has kept a few dots of the print, and specks."""
+    whole = np.zeros((56, width), np.uint8)
+    size, _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, 0.9, 2)
+    cv2.putText(whole, text, ((width - size[0]) // 2, 38), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (1,), 2)
+    kept = (whole > 0) & (rng.random(whole.shape) < 0.08)
+    made: Pixels = np.where(kept | (rng.random(whole.shape) < 0.002), 0, 255).astype(np.uint8)
+    return ink(made, SCALE)
+
+
+@pytest.mark.parametrize(("text", "least", "most"), [("0", 0.3, 0.8), ("-", 0.9, 1.0)])
+def test_dots_in_the_middle_of_cells_are_print(text: str, least: float, most: float) -> None:
+    rng = np.random.default_rng(1)
+    flat = print_left([_lost(text, rng) for _ in range(40)], HEIGHT)
+    assert flat is not None
+    assert least < flat <= most
+
+
+def test_specks_and_few_cells_tell_nothing() -> None:
+    rng = np.random.default_rng(2)
+    assert print_left([_lost("", rng) for _ in range(40)], HEIGHT) is None
+    assert print_left([_lost("0", rng) for _ in range(7)], HEIGHT) is None
+    assert print_left([_lost("0", rng, width=30) for _ in range(40)], HEIGHT) is None  # nothing to compare with
+    assert print_left([], HEIGHT) is None
+
+
+def test_what_is_lost_is_what_other_cells_show() -> None:
+    blank, dash = (("", -0.1), ("1", -3.0)), (("-", -0.1), ("", -3.0))
+    shown = [(("0", -0.01),), (("12", -0.01),)]
+    assert with_print(blank, 0.5, shown)[0][0] == with_print(dash, 0.5, shown)[0][0] == "0"
+    assert with_print(blank, 0.5, [(("/", -0.01),)])[0][0] == "/"
+    assert with_print(blank, 0.99, shown)[0][0] == "-"
+    assert with_print(dash, 0.99, shown) == dash
