@@ -35,6 +35,7 @@ _VALLEY = 0.45  # share of the ink of the rows of two lines that a row between t
 _MARGIN = 5.0  # points from the edge within which rulings run
 _TIP = 3.0  # points that the print of the next cell reaches in at most
 _EDGE = 1.8  # points from the edge within which thin marks are rulings
+_FOOT = 1.0  # the same above and below where digits are broken: the foot of a 2 may be all that is left of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0
     for k in range(1, count):
         x, y, w, h = (int(v) for v in stats[k, :4])
         mark = Line(x, y, x + w, y + h, float(masses[k]))
-        if mark.mass > _DIRT and not _reaches_in(mark, crop.shape, scale):
+        if mark.mass > _DIRT and not _reaches_in(mark, crop.shape, scale, _FOOT if two_tone else _EDGE):
             kept.append((k, mark))
     marks = len(kept)
     firm = [(k, mark) for k, mark in kept if mark.mass > speck]
@@ -196,13 +197,14 @@ def _rulings(mask: Pixels, scale: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.bitwise_and(grown, mask), dtype=np.uint8)
 
 
-def _reaches_in(mark: Line, shape: tuple[int, ...], scale: float) -> bool:
-    """Whether a mark is a piece of a ruling, or the tip of what stands in the next cell."""
+def _reaches_in(mark: Line, shape: tuple[int, ...], scale: float, edge: float) -> bool:
+    """Whether a mark is a piece of a ruling, as thin ones are that lie within so many points of the edge above or
+    below, or the tip of what stands in the next cell."""
     height, width = shape
     near, tip = _EDGE * scale, _TIP * scale
     w, h = mark.x1 - mark.x0, mark.y1 - mark.y0
     at_end, at_side = mark.y0 <= 0 or mark.y1 >= height, mark.x0 <= 0 or mark.x1 >= width
-    level = mark.y1 < near or mark.y0 > height - near or (at_end and h < min(0.3 * height, tip))
+    level = mark.y1 < edge * scale or mark.y0 > height - edge * scale or (at_end and h < min(0.3 * height, tip))
     upright = mark.x1 < near or mark.x0 > width - near or (at_side and w < max(min(0.1 * width, tip), 2 * scale))
     through = (h >= height and h > _LONG * scale and w < 3 * near) or (w >= width and h < 3 * near)
     return level or upright or through
