@@ -18,6 +18,7 @@ _FEW = 1.5  # specks whose mass faint marks together have at least
 _BLACK = 280.0  # grey levels that one dot of a scanner stands out at most, and what its neighbours add
 _DIRT = 15.0  # the same where nothing else is there
 _DOT = 0.12  # share of a line's strongest mark that a mark on its own has at least
+_BROKEN = {False: 0.8, True: 1.0}  # heights of a line that a broken character has, in grey and in two tones
 _WEAK = 0.3  # share of a line's strongest part that a part apart from it has at least
 _HIGH = 0.8  # share of its height that another part of a number has
 _APART = 1.3  # heights of a line between parts that stand apart
@@ -93,7 +94,8 @@ def ink(crop: Pixels, scale: float, page: Light | None = None, tall: float = 8.0
             kept.append((k, mark))
     marks = len(kept)
     firm = [(k, mark) for k, mark in kept if mark.mass > speck]
-    kept = firm + _broken_off(kept, firm, tall * scale) if firm else _densest(kept, tall * scale, _FEW * speck)
+    high = tall * scale * _BROKEN[two_tone]
+    kept = firm + _broken_off(kept, firm, tall * scale, high) if firm else _densest(kept, tall * scale, _FEW * speck)
     print_ = np.isin(labels, [k for k, _ in kept]) & (mask > 0)
     printed = np.where(print_, depth, np.float32(0))
     lines = []
@@ -150,10 +152,10 @@ def _paper(soft: NDArray[np.float32]) -> tuple[float, float]:
 
 
 def _broken_off(
-    marks: Sequence[tuple[int, Line]], firm: Sequence[tuple[int, Line]], tall: float
+    marks: Sequence[tuple[int, Line]], firm: Sequence[tuple[int, Line]], tall: float, high: float
 ) -> list[tuple[int, Line]]:
-    """Of faint marks those that stand where the rest of a firm one's character would."""
-    near, high = 0.35 * tall, 0.8 * tall
+    """Of faint marks those that stand where the rest of a firm one's character, at most so `high`, would."""
+    near = 0.35 * tall
 
     def belongs(m: Line, f: Line) -> bool:
         beside = m.x0 < f.x1 + near and m.x1 > f.x0 - near
