@@ -17,6 +17,7 @@ from .middle import FAINT, print_left, with_print
 from .numbers import Readings, Seen, Shape, broken, or_others, readings, unlined
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
+from .wrapped import goes_on, whole
 
 _SURE = 0.98  # probability of a first reading that is not looked at again
 _CLEAR = 0.9  # mean probability of a label's characters
@@ -33,8 +34,6 @@ _MASS = 1200.0  # ink of a digit where a page has none
 _PRINT = {False: 0.4, True: 0.2}  # share of the densest ink of usual print that no blank has, in grey and in two tones
 _FIRM, _TALL = 0.5, 0.7  # of the ink of a digit, and of a usual line's height: a line that may be part of a number
 _HIDES = 0.8  # doubt where a digit may be covered
-_FREE = 0.7  # heights of a line that a cell leaves free on either side of its print
-_OTHER_PITCH = -4.0  # log-weight of more or fewer digits than there is room for at the pitch of the line above
 _FLAT = 0.42  # of a usual line's height; what is lower is a dash
 
 
@@ -126,15 +125,15 @@ def read(
     counted = {i: _strongest(found) for i, found in enumerate(inks) if found.lines and made[i].readings}
     doubt = sum(_doubt(made[i]) for i in counted) / (len(counted) + _FEW)
     poor = two_tone or doubt > _POOR
-    lined = {i for i in counted if len(_firm(inks[i], usual)) > 1 or _goes_on(made[i].text, inks[i], usual)}
+    lined = {i for i in counted if len(_firm(inks[i], usual)) > 1 or goes_on(made[i].text, inks[i], usual.height)}
     again = [i for i in counted if poor or _doubt(made[i]) > 1 - _SURE or made[i].text in _STROKES or i in lined]
-    whole = again if poor else []
+    wide = again if poor else []
     bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or poor or traces[i] > 0)]
     shown = [(i, k) for i in again for k in range(len(inks[i].lines)) if i in lined or k == counted[i]]
     for at, seen in digits.steps([digits.line_picture(inks[i], inks[i].lines[k], usual.height) for i, k in shown]):
         looks[shown[at]].of_number = seen
-    for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in whole]):
-        looks[whole[at], counted[whole[at]]].of_cell = seen
+    for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in wide]):
+        looks[wide[at], counted[wide[at]]].of_cell = seen
     for i in again:
         made[i] = cell(i)
     for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in bare]):
@@ -151,7 +150,7 @@ def read(
     for i in {*again, *(i for i, _ in unsure)}:
         made[i] = cell(i)
     expect()
-    faint = [i for i, one in enumerate(made) if one.readings and one.text in FAINT]
+    faint = [i for i, one in enumerate(made) if poor and one.readings and one.text in FAINT]
     if (flat := print_left([inks[i] for i in faint], usual.height)) is not None:
         others = [one.readings for one in made if one.text not in FAINT]
         for i in faint:
@@ -290,11 +289,8 @@ def _number(lines: Sequence[_Looks], found: Ink, usual: _Usual, dense: float = 0
         if ways := broken(line_readings(k) for k in firm):
             return ways
     ways = line_readings(_strongest(found))
-    if ways and _goes_on(ways[0][0], found, usual):
-        first, *others = (line_readings(k) for k in range(len(lines)))
-        pitch = _pitch(found.lines[0], _digits(first[0][0]) if first else 0, usual)
-        spaced = (_spaced(some, line, pitch) for some, line in zip(others, found.lines[1:], strict=True))
-        return broken((first, *spaced), surely=False) or ways
+    if ways and goes_on(ways[0][0], found, usual.height):
+        return whole([line_readings(k) for k in range(len(lines))], found, usual.height) or ways
     return ways
 
 
@@ -315,30 +311,6 @@ def _firm(found: Ink, usual: _Usual) -> list[int]:
         for k, line in enumerate(found.lines)
         if line.mass > _FIRM * usual.mass and line.y1 - line.y0 > _TALL * usual.height
     ]
-
-
-def _goes_on(text: str, found: Ink, usual: _Usual) -> bool:
-    """Whether a number in a cell with several lines may go on below its first line, one more digit having no room."""
-    count = _digits(text)
-    if len(found.lines) < 2 or not count:
-        return False
-    room = found.crop.shape[1] - 2 * _FREE * usual.height
-    return bool((count + 1) * _pitch(found.lines[0], count, usual) > room)
-
-
-def _digits(text: str) -> int:
-    return sum(char in ctc.DIGITS for char in text)
-
-
-def _pitch(line: Line, count: int, usual: _Usual) -> float:
-    """Pixels from one digit to the next in a line of so many: the last one's own width is about half of it."""
-    return (line.x1 - line.x0) / (count - 0.5) if count > 1 else usual.height
-
-
-def _spaced(ways: Readings, line: Line, pitch: float) -> Readings:
-    """Readings of a line in which there is room for so many digits; what has others is less likely."""
-    room = max(1, round((line.x1 - line.x0) / pitch + 0.5))
-    return tuple((text, log + _OTHER_PITCH * (_digits(text) not in (0, room))) for text, log in ways)
 
 
 def _has_words(look: _Look) -> bool:

@@ -22,7 +22,7 @@ _BROKEN = {False: 0.8, True: 1.0}  # heights of a line that a broken character h
 _WEAK = 0.3  # share of a line's strongest part that a part apart from it has at least
 _HIGH = 0.8  # share of its height that another part of a number has
 _APART = 1.3  # heights of a line between parts that stand apart
-CAP = 60.0  # grey levels that a pixel counts at most where faint ink is averaged: specks are black
+_CAP = 60.0  # grey levels that a pixel counts at most where faint ink is averaged: specks are black
 _SHARE = 0.3  # of a line's densest part, that faint ink beside it has
 DIGIT = (0.5, 0.8)  # heights of a line that a digit is wide, and high
 _MARGINAL = 2.0  # points beside rulings that have their blur
@@ -132,7 +132,7 @@ def _most(depth: NDArray[np.float32], scale: float, tall: float) -> float:
     edge = round(_MARGINAL * scale)
     inside = depth[edge:-edge, edge:-edge] if min(depth.shape) > 4 * edge else depth
     wide, high = (max(1, round(side * tall * scale)) for side in DIGIT)
-    return float(cv2.blur(np.clip(inside, -CAP, CAP).astype(np.float32), (wide, high)).max(initial=0.0))
+    return float(cv2.blur(np.clip(inside, -_CAP, _CAP).astype(np.float32), (wide, high)).max(initial=0.0))
 
 
 def light(crops: Sequence[Pixels], scale: float, dots: float) -> Light | None:
@@ -269,7 +269,7 @@ def _reaching(line: Line, depth: NDArray[np.float32], tall: float) -> Line:
     """A line as far as there is ink about it that is too faint to make marks: specks are cut, noise is averaged."""
     middle, half = (line.y0 + line.y1) / 2, max(line.y1 - line.y0, tall) / 2
     y0, y1 = max(0, round(middle - half)), min(len(depth), round(middle + half))
-    across = np.minimum(depth[y0:y1], CAP).mean(axis=0)
+    across = np.minimum(depth[y0:y1], _CAP).mean(axis=0)
     width = max(1, round(_ACROSS * tall))
     profile = np.convolve(across, np.ones(width) / width, mode="same")
     peak = int(profile[line.x0 : line.x1].argmax()) + line.x0

@@ -11,14 +11,15 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from .ink import CAP, DIGIT, Ink
+from .ink import DIGIT, Ink
 from .numbers import Readings, or_others
 from .strokes import Shares
 
 FAINT = frozenset(("", "-", "--"))  # how cells are read of which so little is left
 _BESIDE = 1.3  # heights of a line from the middle of a cell to what is compared with it
 _EDGE = 2  # pixels of a cell's edge that are not
-_SAME = 0.5  # grey levels
+_DARK = 60.0  # grey levels that dots stand out; what is printed on the back does not
+_SAME = 0.5  # the same in the mean
 _CHANCE, _MORE = 0.5, 0.15  # share of comparisons that blanks win, and by how much more cells that print do, at least
 _FEW, _SURE = 8, 4.0  # cells at least that tell, and by how many deviations from chance
 _INNER, _OUTER = 0.22, 0.5  # heights of a line from the middle of a dash, and of a digit
@@ -65,7 +66,8 @@ def with_print(found: Readings, flat: float, others: Iterable[Readings]) -> Read
 
 def _seen(found: Ink, height: float) -> _Seen | None:
     """What is seen in a cell; None where it has no place for a number beside its middle."""
-    depth = np.clip(np.median(found.unruled) - found.unruled.astype(np.float32), -CAP, CAP)
+    dark = np.median(found.unruled) - found.unruled.astype(np.float32) > _DARK
+    depth = np.where(dark, np.float32(_DARK), np.float32(0))
     wide, high, about = (max(1, round(side * height)) for side in (*DIGIT, _OUTER))
     width = depth.shape[1]
     middle, away, edge = width // 2, round(_BESIDE * height), _EDGE + wide // 2

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extractor.load.scan import cells, ctc, digits, ocr
-from extractor.load.scan.ink import Line, ink, light
+from extractor.load.scan.ink import ink, light
 from extractor.load.scan.numbers import Seen, Shape, broken, readings, unlined
 from extractor.load.scan.picture import Pixels
 from tests.load.scan.test_ocr import lattice
@@ -283,13 +283,6 @@ def test_a_thin_digit_below_a_line_that_fills_its_cell_goes_on_with_it() -> None
     roomy = np.hstack((np.full((120, 150), 250, np.uint8), np.vstack((cell("70"), below))))
     given = [filled, roomy, *(cell(text) for text in ("3", "8", "41"))]
     assert [read.text for read in cells.read(given, SCALE)][:2] == ["705", "70"]
-
-
-def test_a_line_has_as_many_digits_as_there_is_room_for() -> None:
-    line = Line(40, 30, 56, 50, 400.0)
-    found = dict(cells._spaced((("11", -0.2), ("0", -3.0), ("", -5.0)), line, pitch=22.0))
-    assert max(found, key=lambda text: found[text]) == "0"
-    assert found[""] == -5.0
 
 
 def _wide(text: str, step: int = 40, width: int = 420) -> Pixels:
