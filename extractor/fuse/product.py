@@ -100,7 +100,7 @@ def _exactly(variables: Sequence[Variable], part: Part, broken: float) -> Poster
 def _exactly(variables: Sequence[Variable], part: Part, broken: float, most: float) -> Posterior | None: ...
 
 
-def _exactly(variables: Sequence[Variable], part: Part, broken: float, most: float = _ALL) -> Posterior | None:
+def _exactly(variables: Sequence[Variable], part: Part, broken: float, most: float = math.inf) -> Posterior | None:
     """The posterior by blocks, exact unless a bound was met; None where no joint reading is as near as `most`."""
     blocks = _blocks([set(adds.nonzero()[1].tolist()) for adds in part.adds], len(part.start))
     across = sorted({*range(len(part.start))} - {local for _, local in blocks})
@@ -116,7 +116,7 @@ def _exactly(variables: Sequence[Variable], part: Part, broken: float, most: flo
             break
         if lost == math.inf and slack >= most:
             return None
-        slack = lost + _MATTERS if lost < math.inf else 4 * slack if slack < _FAR else _ALL
+        slack = lost + _MATTERS if lost < math.inf else 4 * slack if slack < _FAR else max(_ALL, 2 * slack)
     true: list[list[tuple[float, float]]] = [[] for _ in variables]
     for (members, _), listing, share in zip(blocks, listings, shares, strict=True):
         for k, i in enumerate(members):
