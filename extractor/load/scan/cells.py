@@ -17,7 +17,7 @@ from .middle import FAINT, print_left, with_print
 from .numbers import Readings, Seen, Shape, broken, or_others, readings, unlined
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
-from .wrapped import goes_on, whole
+from .wrapped import goes_on, joined
 
 _SURE = 0.98  # probability of a first reading that is not looked at again
 _CLEAR = 0.9  # mean probability of a label's characters
@@ -127,13 +127,13 @@ def read(
     poor = two_tone or doubt > _POOR
     lined = {i for i in counted if len(_firm(inks[i], usual)) > 1 or goes_on(made[i].text, inks[i], usual.height)}
     again = [i for i in counted if poor or _doubt(made[i]) > 1 - _SURE or made[i].text in _STROKES or i in lined]
-    wide = again if poor else []
+    whole = again if poor else []
     bare = [i for i, found in enumerate(inks) if not found.lines and (found.dirty or poor or traces[i] > 0)]
     shown = [(i, k) for i in again for k in range(len(inks[i].lines)) if i in lined or k == counted[i]]
     for at, seen in digits.steps([digits.line_picture(inks[i], inks[i].lines[k], usual.height) for i, k in shown]):
         looks[shown[at]].of_number = seen
-    for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in wide]):
-        looks[wide[at], counted[wide[at]]].of_cell = seen
+    for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in whole]):
+        looks[whole[at], counted[whole[at]]].of_cell = seen
     for i in again:
         made[i] = cell(i)
     for at, seen in digits.steps([digits.cell_picture(inks[i], usual.height) for i in bare]):
@@ -290,7 +290,7 @@ def _number(lines: Sequence[_Looks], found: Ink, usual: _Usual, dense: float = 0
             return ways
     ways = line_readings(_strongest(found))
     if ways and goes_on(ways[0][0], found, usual.height):
-        return whole([line_readings(k) for k in range(len(lines))], found, usual.height) or ways
+        return joined([line_readings(k) for k in range(len(lines))], found, usual.height) or ways
     return ways
 
 

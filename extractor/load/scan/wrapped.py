@@ -24,7 +24,7 @@ def goes_on(text: str, found: Ink, height: float) -> bool:
     return bool((count + 1) * _pitch(found.lines[0], count, height) > room)
 
 
-def whole(lines: Sequence[Readings], found: Ink, height: float) -> Readings:
+def joined(lines: Sequence[Readings], found: Ink, height: float) -> Readings:
     """Readings of a number of all lines of its cell, by those of each; none where they are no digits."""
     first, *others = lines
     pitch = _pitch(found.lines[0], _digits(first[0][0]) if first else 0, height)

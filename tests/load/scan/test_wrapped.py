@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractor.load.scan.ink import Ink, Line
-from extractor.load.scan.wrapped import goes_on, whole
+from extractor.load.scan.wrapped import goes_on, joined
 
 HEIGHT = 20.0
 BELOW = Line(40, 30, 56, 50, 400.0)
@@ -28,7 +28,7 @@ def test_a_number_goes_on_where_its_first_line_is_full(text: str, width: int, sa
 def test_the_next_line_has_as_many_digits_as_there_is_room_for() -> None:
     found = _cell(86, Line(27, 2, 64, 20, 1000.0), BELOW)
     first = (("70", -0.1), ("10", -3.0))
-    ways = dict(whole([first, (("11", -0.2), ("0", -3.0), ("", -5.0))], found, HEIGHT))
+    ways = dict(joined([first, (("11", -0.2), ("0", -3.0), ("", -5.0))], found, HEIGHT))
     assert max(ways, key=lambda text: ways[text]) == "700"
     assert ways["700"] > ways["70"] > ways["100"]
-    assert whole([first, ()], found, HEIGHT) == whole([(), first], found, HEIGHT) == ()
+    assert joined([first, ()], found, HEIGHT) == joined([(), first], found, HEIGHT) == ()
