@@ -7,61 +7,21 @@ from itertools import accumulate
 
 import pytest
 
-from extractor.core.document import Block, Document, Source
 from extractor.core.evidence import Evidence
-from extractor.core.geometry import Box, Span
-from extractor.core.grid import Cell, Grid
+from extractor.core.geometry import Box
+from extractor.core.grid import Cell
 from extractor.core.schema import Schema
-from extractor.fuse import fuse
 from extractor.schemas import load_schema
 from extractor.tables import read
 
-Lines = list[tuple[str, ...]]
+from .pictured import Lines, cells_of, document_of, lines_of, values_of
+
 LOOK_ALIKE = {"一": "-", "二": "=", "三": "一", "未": "末", "政": "攻", "公": "么", "申": "中", "息": "总", "权": "杈"}
-HEADER = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 
 
 @pytest.fixture(scope="module")
 def schema() -> Schema:
     return load_schema("gov-disclosure/2021")
-
-
-def _lines(schema: Schema) -> Lines:
-    """Table 三 with the row's index in every cell, the slot's index behind it."""
-    table = next(t for t in schema.tables if t.id == "requests")
-    rows = [row for row in table.rows if not row.optional]
-    return [HEADER, *((row.labels[0], *(f"{i + 1}{c + 1}" for c in range(7))) for i, row in enumerate(rows))]
-
-
-def _document(*grids: list[Cell]) -> Document:
-    text = ""
-    blocks: list[Block] = []
-    made: list[Grid] = []
-    for cells in grids:
-        start, placed = len(text), list[Cell]()
-        for cell in cells:
-            placed.append(replace(cell, span=Span(len(text), len(text) + len(cell.text))))
-            text += cell.text + "\n"
-        blocks.append(Block("grid", Span(start, len(text)), len(made)))
-        made.append(Grid(tuple(placed)))
-    return Document(text, Source("x.png", "0" * 64, "image/png", "scan", 1), tuple(blocks), tuple(made))
-
-
-def _cells(lines: Lines, header: int = 1) -> list[Cell]:
-    """Cells as a reader of pictures gives them: labels as words, what stands right of them with readings."""
-    return [
-        Cell(text, r, c, readings=((text, -0.01), ("4", -5.0)) if r >= header and c else ())
-        for r, line in enumerate(lines)
-        for c, text in enumerate(line)
-    ]
-
-
-def _values(document: Document, schema: Schema) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for e in read(document, schema):
-        for k, name in enumerate(e.fields):
-            found.setdefault(name, e.options[0].readings[k].value)
-    return found
 
 
 def _truth(schema: Schema, lines: Lines) -> dict[str, object]:
@@ -81,27 +41,27 @@ def _misread(text: str, rng: random.Random, share: float = 0.25) -> str:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_misread_labels_meet_their_rows(schema: Schema, seed: int) -> None:
-    rng, lines = random.Random(seed), _lines(schema)
+    rng, lines = random.Random(seed), lines_of(schema)
     misread = [lines[0], *((_misread(line[0], rng), *line[1:]) for line in lines[1:])]
-    assert _values(_document(_cells(misread)), schema) == _truth(schema, lines)
+    assert values_of(document_of(cells_of(misread)), schema) == _truth(schema, lines)
 
 
 def test_an_unreadable_label_is_told_by_its_neighbours(schema: Schema) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     blotted = [("" if i in (4, 9, 17) else line[0], *line[1:]) for i, line in enumerate(lines)]
-    document = _document(_cells(blotted))
-    assert _values(document, schema) == _truth(schema, lines)
+    document = document_of(cells_of(blotted))
+    assert values_of(document, schema) == _truth(schema, lines)
     by_order = [e for e in read(document, schema) if e.match == "position"]
     assert len(by_order) == 21
     assert all(e.score >= 0.5 for e in by_order)
 
 
 def test_the_label_of_a_group_is_none_of_its_rows(schema: Schema) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     lines[4] = ("口口口口口口", *lines[4][1:])
     cells = [
         replace(cell, column=cell.column + (cell.column > 0), column_span=1 + (cell.column == 0))
-        for cell in _cells(lines)
+        for cell in cells_of(lines)
     ]
     denied = range(5, 13)
     parted = [
@@ -111,14 +71,14 @@ def test_the_label_of_a_group_is_none_of_its_rows(schema: Schema) -> None:
         for cell in cells
     ]
     group = Cell("公开", denied.start, 0, row_span=len(denied))
-    assert _values(_document([*parted, group]), schema) == _truth(schema, lines)
+    assert values_of(document_of([*parted, group]), schema) == _truth(schema, lines)
 
 
 def test_a_row_that_could_be_either_of_two_is_told_to_be_doubtful(schema: Schema) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     part = [line for i, line in enumerate(lines) if i not in (8, 9)]
     part.insert(8, ("", *lines[8][1:]))
-    doubtful = [e for e in read(_document(_cells(part)), schema) if e.match == "position"]
+    doubtful = [e for e in read(document_of(cells_of(part)), schema) if e.match == "position"]
     assert doubtful
     assert all(e.score < 0.5 for e in doubtful)
 
@@ -134,105 +94,89 @@ def test_a_row_that_could_be_either_of_two_is_told_to_be_doubtful(schema: Schema
 def test_columns_are_told_by_place_where_the_header_is_not(
     schema: Schema, spoilt: Callable[[tuple[str, ...]], tuple[str, ...]]
 ) -> None:
-    lines = _lines(schema)
-    document = _document(_cells([spoilt(lines[0]), *lines[1:]]))
-    assert _values(document, schema) == _truth(schema, lines)
+    lines = lines_of(schema)
+    document = document_of(cells_of([spoilt(lines[0]), *lines[1:]]))
+    assert values_of(document, schema) == _truth(schema, lines)
 
 
 def test_header_cells_that_were_read_as_numbers_are_no_row(schema: Schema) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     cells = [
         replace(cell, readings=((cell.text, -0.5), ("8", -1.0))) if cell.row == 0 and cell.column in (3, 5) else cell
-        for cell in _cells(lines)
+        for cell in cells_of(lines)
     ]
-    assert _values(_document(cells), schema) == _truth(schema, lines)
+    assert values_of(document_of(cells), schema) == _truth(schema, lines)
 
 
 def test_a_part_of_the_table_without_header_goes_on(schema: Schema) -> None:
-    lines = _lines(schema)
-    first, second = _cells(lines[:12]), _cells(lines[12:], header=0)
-    assert _values(_document(first, second), schema) == _truth(schema, lines)
+    lines = lines_of(schema)
+    first, second = cells_of(lines[:12]), cells_of(lines[12:], header=0)
+    assert values_of(document_of(first, second), schema) == _truth(schema, lines)
 
 
 def test_a_column_without_ink_is_none_of_the_form_s(schema: Schema) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     wider = [(*line[:3], "", *line[3:]) for line in lines]
-    assert _values(_document(_cells(wider)), schema) == _truth(schema, lines)
+    assert values_of(document_of(cells_of(wider)), schema) == _truth(schema, lines)
 
 
 def test_a_cell_over_two_slots_may_be_in_either(schema: Schema) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     cells = [
         replace(cell, column_span=2) if (cell.row, cell.column) == (5, 2) else cell
-        for cell in _cells(lines)
+        for cell in cells_of(lines)
         if (cell.row, cell.column) != (5, 3)
     ]
     table = next(t for t in schema.tables if t.id == "requests")
     names = table.fields(table.rows[4])[1:3]
-    told: dict[str, Evidence] = {e.fields[0]: e for e in read(_document(cells), schema)}
+    told: dict[str, Evidence] = {e.fields[0]: e for e in read(document_of(cells), schema)}
     for name in names:
         assert {o.readings[0].raw for o in told[name].options} >= {"", lines[5][2]}
         assert told[name].fallible
-    rest = {n: v for n, v in _values(_document(cells), schema).items() if n not in names}
+    rest = {n: v for n, v in values_of(document_of(cells), schema).items() if n not in names}
     assert rest == {n: v for n, v in _truth(schema, lines).items() if n not in names}
 
 
 def test_words_where_a_number_should_stand_are_doubtful(schema: Schema) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     cells = [
         replace(cell, text="不逆用", readings=()) if (cell.row, cell.column) == (5, 2) else cell
-        for cell in _cells(lines)
+        for cell in cells_of(lines)
     ]
     table = next(t for t in schema.tables if t.id == "requests")
     name = table.fields(table.rows[4])[1]
-    evidence = next(e for e in read(_document(cells), schema) if e.fields == (name,))
+    evidence = next(e for e in read(document_of(cells), schema) if e.fields == (name,))
     assert evidence.fallible
     assert (evidence.options[0].readings[0].value, evidence.options[0].readings[0].status) == (None, "blank")
 
 
-def test_a_word_among_the_numbers_does_not_move_them(schema: Schema) -> None:
-    table = next(t for t in schema.tables if t.id == "proceedings")
-    header = tuple(column.labels[0] for column in table.columns)
-    numbers = tuple(str(11 + i) for i in range(len(header)))
-    cells = [
-        replace(cell, text="二", readings=()) if (cell.row, cell.column) == (1, 8) else cell
-        for cell in _cells([header, numbers])
-    ]
-    cells = [
-        replace(cell, readings=((cell.text, -0.01),)) if (cell.row, cell.column) == (1, 0) else cell for cell in cells
-    ]
-    values = _values(_document(cells), schema)
-    names = table.fields(table.rows[0])
-    assert [values[name] for i, name in enumerate(names) if i != 8] == [11 + i for i in range(15) if i != 8]
-
-
 def test_a_header_of_words_that_nobody_can_read_is_no_row(schema: Schema) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     spoilt = [("", *("口日目" for _ in lines[0][1:])), *lines[1:]]
     cells = [
         replace(cell, readings=(("8", -0.5), ("0", -1.0)), text="8") if (cell.row, cell.column) == (0, 4) else cell
-        for cell in _cells(spoilt)
+        for cell in cells_of(spoilt)
     ]
-    assert _values(_document(cells), schema) == _truth(schema, lines)
+    assert values_of(document_of(cells), schema) == _truth(schema, lines)
 
 
 def test_a_part_whose_labels_tell_no_table_goes_on_with_the_one_before(schema: Schema) -> None:
     """Its blank columns are the form's, though no header says so."""
-    lines = _lines(schema)
+    lines = lines_of(schema)
     blank = [(line[0], *line[1:4], "", *line[5:]) for line in lines[20:]]
-    first, second = _cells(lines[:20]), _cells([("口口", *line[1:]) for line in blank], header=0)
+    first, second = cells_of(lines[:20]), cells_of([("口口", *line[1:]) for line in blank], header=0)
     expected = _truth(schema, [*lines[:20], *[(line[0], *line[1:4], "0", *line[5:]) for line in blank]])
-    found = _values(_document(first, second), schema)
+    found = values_of(document_of(first, second), schema)
     assert {name: value or 0 for name, value in found.items()} == expected
 
 
 def test_values_that_all_rows_in_question_print_are_sure(schema: Schema) -> None:
     """One of several rows without labels is lost: which one, nobody knows, but all of them print the same."""
-    lines = _lines(schema)
+    lines = lines_of(schema)
     zeros = [
         (("" if 5 <= i <= 12 else line[0]), *(["0"] * 7 if 5 <= i <= 12 else line[1:])) for i, line in enumerate(lines)
     ]
-    told = list(read(_document(_cells([line for i, line in enumerate(zeros) if i != 8])), schema))
+    told = list(read(document_of(cells_of([line for i, line in enumerate(zeros) if i != 8])), schema))
     unsure = [e for e in told if e.match == "position"]
     assert len(unsure) == 49
     assert all(0.5 < e.score <= 1.0 for e in unsure)
@@ -240,9 +184,9 @@ def test_values_that_all_rows_in_question_print_are_sure(schema: Schema) -> None
 
 def test_row_labels_that_are_columns_elsewhere_are_no_header(schema: Schema) -> None:
     """总计 and 其他 name a row here and columns of three tables; they stand left of the numbers all the same."""
-    lines = [("总计" if line[0].endswith("总计") else line[0], *line[1:]) for line in _lines(schema)]
-    first, second = _cells(lines[:20]), _cells(lines[20:], header=0)
-    assert _values(_document(first, second), schema) == _truth(schema, _lines(schema))
+    lines = [("总计" if line[0].endswith("总计") else line[0], *line[1:]) for line in lines_of(schema)]
+    first, second = cells_of(lines[:20]), cells_of(lines[20:], header=0)
+    assert values_of(document_of(first, second), schema) == _truth(schema, lines_of(schema))
 
 
 def test_a_row_under_an_unreadable_header_is_its_own_table_s() -> None:
@@ -256,24 +200,24 @@ def test_a_row_under_an_unreadable_header_is_its_own_table_s() -> None:
     ]
     cells = [
         replace(cell, readings=()) if cell.row == 3 or (cell.row, cell.column) == (4, 3) else cell
-        for cell in _cells(lines)
+        for cell in cells_of(lines)
     ]
     merged = [replace(c, column_span=2) if (c.row, c.column) == (4, 2) else c for c in cells]
-    values = _values(_document([c for c in merged if (c.row, c.column) != (4, 3)]), schema)
+    values = values_of(document_of([c for c in merged if (c.row, c.column) != (4, 3)]), schema)
     assert values["proactive.fees.prior_items"] == 28
     assert values["proactive.coercion.decisions"] == 16
 
 
 def test_one_character_among_signs_for_nothing_is_rather_one_of_them(schema: Schema) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     signed = [lines[0], *((line[0], *(["无"] * 6), line[7]) for line in lines[1:])]
     cells = [
         replace(cell, text={(5, 2): "九", (6, 2): "件"}[cell.row, cell.column], readings=())
         if (cell.row, cell.column) in ((5, 2), (6, 2))
         else cell
-        for cell in _cells(signed)
+        for cell in cells_of(signed)
     ]
-    told = {e.fields[0]: e for e in read(_document(cells), schema)}
+    told = {e.fields[0]: e for e in read(document_of(cells), schema)}
     table = next(t for t in schema.tables if t.id == "requests")
     nine, unit = (told[table.fields(table.rows[r])[1]].options[0].readings[0] for r in (4, 5))
     assert (nine.value, nine.raw, nine.status) == (None, "无", "blank")
@@ -308,7 +252,7 @@ def test_labels_that_nobody_can_read_still_stand_in_their_groups(schema: Schema,
         Cell("信访举报投诉", c.row, c.column, c.row_span, c.column_span) if c.row == 17 and c.column == 2 else c
         for c in cells
     ]
-    assert _values(_document(known), schema) == truth
+    assert values_of(document_of(known), schema) == truth
 
 
 def _placed(cells: list[Cell], widths: Sequence[float]) -> list[Cell]:
@@ -319,17 +263,17 @@ def _placed(cells: list[Cell], widths: Sequence[float]) -> list[Cell]:
 
 def test_labels_that_were_all_read_as_numbers_are_no_column(schema: Schema) -> None:
     """What the known table has no column for, wide as labels are, is labels."""
-    lines = [line if i < 12 or i % 4 == 0 else (line[0], *["0"] * 7) for i, line in enumerate(_lines(schema))]
+    lines = [line if i < 12 or i % 4 == 0 else (line[0], *["0"] * 7) for i, line in enumerate(lines_of(schema))]
     widths = (120.0, *[40.0] * 7)
-    first = _placed(_cells(lines[:12]), widths)
+    first = _placed(cells_of(lines[:12]), widths)
     second = [
         replace(cell, text=f"{cell.row % 3}", readings=((f"{cell.row % 3}", -0.9), ("", -1.5)))
         if cell.column == 0
         else cell
-        for cell in _placed(_cells(lines[12:], header=0), widths)
+        for cell in _placed(cells_of(lines[12:], header=0), widths)
     ]
-    document = _document(first, second)
-    assert _values(document, schema) == _truth(schema, lines)
+    document = document_of(first, second)
+    assert values_of(document, schema) == _truth(schema, lines)
     assert all(len(evidence.fields) == 1 for evidence in read(document, schema))
 
 
@@ -342,83 +286,31 @@ def test_units_that_were_read_as_numbers_are_no_label() -> None:
         lines.append((str(i + 1), "口" + row.labels[0][1:-1] if i % 3 else "2010", "8", str(100 + i)))
     cells = [
         replace(cell, readings=((cell.text, -0.01),) if cell.row and (cell.column != 1 or cell.text == "2010") else ())
-        for cell in _cells(lines)
+        for cell in cells_of(lines)
     ]
-    document = _document(cells)
-    found = _values(document, schema)
+    document = document_of(cells)
+    found = values_of(document, schema)
     names = [schema.tables[0].fields(row)[0] for row in rows]
     assert [found[name] for name in names] == [100 + i for i in range(len(rows))]
     assert all(evidence.score > 0.5 for evidence in read(document, schema))
 
 
-def test_a_row_of_more_columns_than_others_have_tells_its_table(schema: Schema) -> None:
-    """Its header was read as numbers, and it follows another table."""
-    table = next(t for t in schema.tables if t.id == "proceedings")
-    readings = (("27", -0.1), ("2", -3.0))
-    heads = [Cell("27", 0, 0, 1, 5, readings=readings), Cell("27", 0, 5, 1, 10, readings=readings)]
-    numbers = [replace(cell, row=1) for cell in _cells([tuple(str(11 + i) for i in range(15))], header=0)]
-    numbers[0] = replace(numbers[0], readings=(("11", -0.1), ("4", -5.0)))
-    found = _values(_document(_cells(_lines(schema)), [*heads, *numbers]), schema)
-    assert [found[name] for name in table.fields(table.rows[0])] == [11 + i for i in range(15)]
-
-
 @pytest.mark.parametrize("label", ["115", "口口口"])
 def test_a_row_of_blanks_whose_label_says_nothing_has_its_place(schema: Schema, label: str) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     lines[6] = (label, *([""] * 7))
-    found = _values(_document(_cells(lines)), schema)
+    found = values_of(document_of(cells_of(lines)), schema)
     truth = _truth(schema, [*lines[:6], (label, *(["0"] * 7)), *lines[7:]])
     blank = [name for name, value in truth.items() if value == 0]
     assert {name: found.get(name, "missing") for name in truth} == truth | dict.fromkeys(blank)
 
 
-def test_a_table_in_two_parts_of_which_one_prints_signs_alone() -> None:
-    schema = load_schema("gov-disclosure/2021")
-    heads = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-    review = _cells([("行政复议", *[""] * 4), heads, ("1", "无", "无", "无", "1")], header=9)
-    lawsuits = _cells([("行政诉讼", *[""] * 9), heads * 2, ("无",) * 10], header=9)
-    parts = [
-        [replace(cell, readings=((cell.text, -0.01),)) if cell.row == 2 else cell for cell in part]
-        for part in (review, lawsuits)
-    ]
-    document = _document(*parts)
-    fields = fuse(list(read(document, schema)), document, schema).fields
-    assert [fields[f"review.{name}"].value for name in ("upheld", "corrected", "total")] == [1, None, 1]
-    assert {fields[f"litigation.direct.{name}"].status for name in ("upheld", "corrected", "total")} == {"blank"}
-
-
-def test_heads_of_a_table_without_row_labels_are_no_rows_of_another(schema: Schema) -> None:
-    """其他结果 that lost its second line reads like the row 其他 of the table of requests."""
-    heads = ("结栗维持", "结果纠f", "其他", "尚末", "怎") * 3
-    values = [Cell(str(k + 1), 1, k, readings=((str(k + 1), -0.01),)) for k in range(15)]
-    document = _document(_cells(_lines(schema)), [*(Cell(head, 0, k) for k, head in enumerate(heads)), *values])
-    table = next(t for t in schema.tables if t.id == "proceedings")
-    found = _values(document, schema)
-    assert [found.get(name) for name in table.fields(table.rows[0])] == list(range(1, 16))
-
-
 @pytest.mark.parametrize("read_as", ["不透用", "不适甩"])
 def test_words_for_no_number_that_were_misread_make_a_row(schema: Schema, read_as: str) -> None:
-    lines = _lines(schema)
+    lines = lines_of(schema)
     said = [*lines[:6], (lines[6][0], *["不适用"] * 7), *lines[7:]]
-    cells = [replace(cell, text=read_as, readings=()) if cell.text == "不适用" else cell for cell in _cells(said)]
-    told = {e.fields[0]: e.options[0].readings[0] for e in read(_document(cells), schema)}
+    cells = [replace(cell, text=read_as, readings=()) if cell.text == "不适用" else cell for cell in cells_of(said)]
+    told = {e.fields[0]: e.options[0].readings[0] for e in read(document_of(cells), schema)}
     table = next(t for t in schema.tables if t.id == "requests")
     found = [told[name] for name in table.fields(table.rows[5])]
     assert {(one.value, one.raw, one.status) for one in found} == {(None, read_as, "blank")}
-
-
-def test_a_row_that_no_form_has_is_no_part_of_a_table_without_row_labels(schema: Schema) -> None:
-    """A number beside a label that names nothing stands before the two parts of the table of reviews."""
-    odd = [Cell("其他行政职权", 0, 0), Cell("30", 0, 1, readings=(("30", -0.01),))]
-    heads = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-
-    def part(title: str, values: Sequence[int]) -> list[Cell]:
-        numbers = [Cell(str(v), 2, c, readings=((str(v), -0.01),)) for c, v in enumerate(values)]
-        named = [Cell(heads[c % 5], 1, c) for c in range(len(values))]
-        return [Cell(title, 0, 0, 1, len(values)), *named, *numbers]
-
-    parts = part("行政复议", range(1, 6)), part("行政诉讼", range(6, 16))
-    found = _values(_document(odd, *parts), schema)
-    table = next(t for t in schema.tables if t.id == "proceedings")
-    assert [found.get(name) for name in table.fields(table.rows[0])] == list(range(1, 16))
