@@ -124,6 +124,11 @@ def ideographs(text: str) -> str:
     return "".join(_IDEOGRAPHS.findall(_NUMBERING.sub("", text, count=1)))
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a text begins with the number of an item."""
+    return bool(_NUMBERING.match(text))
+
+
 def without_unit(text: str) -> str:
     """A label without the unit that stands in brackets behind it."""
     return _UNIT_BEHIND.sub("", text.strip())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from ..core.columns import Columns
 from ..core.document import BlockKind, Document, PlacedLine, Source
 from ..core.geometry import Box
 from ..core.grid import Cell
@@ -39,6 +40,13 @@ class Fragment(NamedTuple):
 
 
 Part = PlacedText | Fragment
+
+
+class Found(NamedTuple):
+    """Lines and tables of a page, and the last table without rulings, which the next page may go on with."""
+
+    parts: list[Part]
+    unruled: Columns | None = None
 
 
 def document(

@@ -131,10 +131,10 @@ def _scanned(sheet: Sheet, reading: _Reading, region: Box | None = None) -> list
     scale, points = scale_of(sheet)
     pixels = raster(sheet, scale)
     if region is None:
-        found = scan.parts(pixels, sheet.number, scale * points)
+        found, reading.unruled = scan.parts(pixels, sheet.number, scale * points, reading.unruled)
         return found if points == 1 else [_moved(part, points, 0.0, 0.0) for part in found]
     x0, y0, x1, y1 = (max(int(side * scale), 0) for side in region)
-    found = scan.parts(pixels[y0:y1, x0:x1].copy(), sheet.number, scale * points)
+    found = scan.parts(pixels[y0:y1, x0:x1].copy(), sheet.number, scale * points).parts
     tables = any(isinstance(part, Fragment) for part in found)
     return [_moved(part, points, x0 / scale, y0 / scale) for part in found] if tables else []
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..core.columns import Columns, columns
 from ..core.grid import Cell
 from ..core.lattice import Edge, Lattice, edges, lattices
-from .paged import MARGIN, Fragment, Part, PlacedText, is_folio
+from .paged import MARGIN, Found, Fragment, Part, PlacedText, is_folio
 from .pdf_page import Sheet
 from .pdf_pieces import pieces
 from .pdf_place import placed
@@ -27,13 +27,6 @@ _LOST = 0.02  # share of the page's characters that a second reading may leave o
 
 # Another way to find the ruled tables of the page at hand.
 Second = Callable[[], list[Lattice]]
-
-
-class Found(NamedTuple):
-    """Lines and tables of a page, and the last table without rulings, which the next page may go on with."""
-
-    parts: list[Part]
-    unruled: Columns | None = None
 
 
 def found_on(sheet: Sheet, second: Second, *, always: bool, before: Columns | None = None) -> Found:

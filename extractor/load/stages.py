@@ -99,7 +99,7 @@ def _scanned(image: "Pixels", scale: float, number: int) -> Stages:
     yield "level-lines", 255 - level.long.T
     yield "lines-down", 255 - down.long
     yield "lattices", _celled(_coloured(straight.gray), tables(straight), 1.0)
-    yield "parts", _parted(_coloured(image), scan.parts(image, number, scale), scale)
+    yield "parts", _parted(_coloured(image), scan.parts(image, number, scale).parts, scale)
 
 
 def _coloured(image: "Pixels") -> "Pixels":

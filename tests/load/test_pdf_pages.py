@@ -20,6 +20,7 @@ from extractor import extract
 from extractor.core.document import Document
 from extractor.core.errors import LoadError
 from extractor.load import Options, load
+from extractor.load.paged import Found
 from extractor.load.pdf_page import look, raster, scale_of
 from extractor.schemas import load_schema
 
@@ -137,7 +138,7 @@ def test_characters_that_no_chinese_text_is_made_of(text: str) -> None:
         _says(canvas, text, text)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("extractor.load.scan.parts", lambda *_: [])
+        patch.setattr("extractor.load.scan.parts", lambda *_: Found([]))
         with pytest.raises(LoadError, match="not those that are printed"):
             load(_pdf(draw), name="r.pdf")
 

@@ -43,7 +43,15 @@ class Slant(NamedTuple):
         return np.asarray(cv2.warpAffine(gray, self.matrix, size, flags=flags, borderValue=(255,)), np.uint8)
 
 
-def lines(gray: Pixels, size: Size = "tiny") -> list[Slant]:
+class Line(NamedTuple):
+    """A line's rectangle, and from which row of the page to which its ink reaches."""
+
+    slant: Slant
+    top: float
+    bottom: float
+
+
+def lines(gray: Pixels, size: Size = "tiny") -> list[Line]:
     """The lines of an upright page (H×W grey, dark on light), in no order."""
     height, width = gray.shape
     zoom = min(1.0, _SIDE / max(height, width))
@@ -62,7 +70,8 @@ def lines(gray: Pixels, size: Size = "tiny") -> list[Slant]:
             continue
         rows, columns = np.nonzero(labels[y : y + h, x : x + w] == k)
         points = np.column_stack(((columns + x + 0.5) * across, (rows + y + 0.5) * down)).astype(np.float32)
-        found.append(_grown(cv2.minAreaRect(points)))
+        slant = _grown(cv2.minAreaRect(points))
+        found.append(Line(slant, slant.y - slant.height / 2, slant.y + slant.height / 2))
     return found
 
 

@@ -223,11 +223,12 @@ def _bands(marks: Sequence[Line], printed: NDArray[np.float32], scale: float, ta
         else:
             bands.append((mark.y0, mark.y1))
     rows = printed.sum(axis=1)
-    return [part for band in bands for part in _parted(band, rows, tall * scale)]
+    return [part for band in bands for part in parted(band, rows, tall * scale)]
 
 
-def _parted(band: tuple[int, int], rows: NDArray[np.float32], tall: float) -> list[tuple[int, int]]:
-    """A band at its emptiest row where that has far less ink than those above and below it, and its parts again."""
+def parted(band: tuple[int, int], rows: NDArray[np.float32], tall: float) -> list[tuple[int, int]]:
+    """A band (first row, row behind the last) at its emptiest row where that has far less ink than those above and
+    below it, and its parts again; `rows` is the ink of each row, `tall` the height of a usual line."""
     top, bottom = band
     least = round(_LOW * tall)
     if bottom - top < _DOUBLE * tall or bottom - top < 2 * least + 1:
@@ -236,7 +237,7 @@ def _parted(band: tuple[int, int], rows: NDArray[np.float32], tall: float) -> li
     at = top + least + int(middle.argmin())
     if rows[at] > _VALLEY * min(rows[top:at].mean(), rows[at:bottom].mean()):
         return [band]
-    return _parted((top, at), rows, tall) + _parted((at, bottom), rows, tall)
+    return parted((top, at), rows, tall) + parted((at, bottom), rows, tall)
 
 
 def _joined(marks: list[Line], reach: float) -> Line:

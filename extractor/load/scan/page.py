@@ -1,54 +1,83 @@
 """One picture of a page → its printed lines and its tables, with boxes on the page."""
 
-import math
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import NamedTuple
 
+import numpy as np
+
+from ...core.columns import Columns
 from ...core.geometry import Box
 from ...core.grid import Cell
 from ...core.lattice import Lattice
-from ..paged import Fragment, Part, PlacedText
+from ..paged import Found, Fragment, Part, PlacedText
 from . import cells, detect
-from .ocr import HEIGHT, STEP, Size, recogniser
+from .bare import Bare, bare, may_hold
 from .picture import Pixels
-from .rulings import insides, tables
+from .rulings import insides, ruled_of
 from .upright import Upright, upright
+from .words import Word, rows, words_of
 
-_SAME_LINE = 0.5  # share of the lower one's height that words of one line have in common
-_APART = 1.5  # heights between words of a line that stand apart
-_LEAST = 0.3  # mean probability of the characters of a line that is one
-_CLEAR = 0.97  # the same of a line that the small model need not read
-_READERS: tuple[tuple[Size, float], ...] = (("tiny", _CLEAR), ("small", _LEAST))
+_PAPER = 6.0  # points of paper about the print of an unruled cell
 _AROUND = 2.0  # points about a table that belong to it
+_APART = 1.5  # heights between words of a line that stand apart
 
 
-class Word(NamedTuple):
-    """What is printed in one piece: its text, the edges of its characters (one more than characters), its height."""
-
-    text: str
-    edges: list[float]
-    top: float
-    bottom: float
-
-
-def parts(image: Pixels, page: int, scale: float) -> list[Part]:
+def parts(image: Pixels, page: int, scale: float, before: Columns | None = None) -> Found:
     """The lines and tables of a page from top to bottom.
 
-    `image` is H×W grey or H×W×3 blue, green, red with `scale` pixels of a point, `page` its 1-based number.
+    `image` is H×W grey or H×W×3 blue, green, red with `scale` pixels of a point, `page` its 1-based number; `before` is
+    the last table without rulings of the page before.
     """
     straight = upright(image, scale)
-    found = tables(straight)
-    placed: list[tuple[float, Part]] = [(table.box.y0, _table(straight, table, page)) for table in found]
-    for row in _lines(straight, found):
+    ruled = ruled_of(straight)
+    plain = _outside(straight.gray, ruled.tables, straight.scale)
+    words = words_of(plain, detect.lines(plain))
+    free = _outside(ruled.without, ruled.tables, straight.scale)
+    unruled = bare(free, straight.scale, before) if may_hold(words, before) else Bare([], None)
+    placed: list[tuple[float, Part]] = [
+        *((table.box.y0, _ruled(straight, table, page)) for table in ruled.tables),
+        *((table.box.y0, _unruled(straight, free, table, page)) for table in unruled.tables),
+    ]
+    for row in rows([word for word in words if not any(_holds(table.box, word) for table in unruled.tables)]):
         placed.append((min(word.top for word in row), _placed(straight, row, page)))
-    return [part for _, part in sorted(placed, key=lambda item: item[0])]
+    return Found([part for _, part in sorted(placed, key=lambda item: item[0])], unruled.last)
 
 
-def _table(page: Upright, lattice: Lattice, number: int) -> Fragment:
+def _outside(gray: Pixels, tables: Sequence[Lattice], scale: float) -> Pixels:
+    """The picture of a page without its tables."""
+    left = gray.copy()
+    around = round(_AROUND * scale)
+    for table in tables:
+        x0, y0, x1, y1 = (round(side) for side in table.box)
+        left[max(0, y0 - around) : y1 + around, max(0, x0 - around) : x1 + around] = 255
+    return left
+
+
+def _holds(box: Box, word: Word) -> bool:
+    x, y = (word.edges[0] + word.edges[-1]) / 2, (word.top + word.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+
+
+def _ruled(page: Upright, lattice: Lattice, number: int) -> Fragment:
+    """A ruled table, read within its rulings."""
     boxes = insides(page, lattice)
-    crops = [_crop(page.gray, box) for box in boxes]
     covers = [_crop(page.hidden, box) for box in boxes] if page.hidden is not None else []
+    return _table(page, lattice, number, [_crop(page.gray, box) for box in boxes], covers)
+
+
+def _unruled(page: Upright, gray: Pixels, lattice: Lattice, number: int) -> Fragment:
+    """A table without rulings, read from a picture (`gray`) without lines. Its cells get paper about them: what stands
+    at the edge of a crop is taken for a ruling."""
+    around = round(_PAPER * page.scale)
+    boxes = [cell.box for cell in lattice.cells]
+    covers = [_padded(_crop(page.hidden, box), around, 0) for box in boxes] if page.hidden is not None else []
+    return _table(page, lattice, number, [_padded(_crop(gray, box), around, 255) for box in boxes], covers)
+
+
+def _padded(crop: Pixels, around: int, value: int) -> Pixels:
+    return np.pad(crop, around, constant_values=value)
+
+
+def _table(page: Upright, lattice: Lattice, number: int, crops: list[Pixels], covers: list[Pixels]) -> Fragment:
     places = [(cell.row, cell.column) for cell in lattice.cells]
     read = cells.read(crops, page.scale, page.page_scale, places, covers, two_tone=page.two_tone)
     made = [
@@ -71,49 +100,6 @@ def _table(page: Upright, lattice: Lattice, number: int) -> Fragment:
 def _crop(gray: Pixels, box: Box) -> Pixels:
     x0, y0, x1, y1 = (max(0, round(side)) for side in box)
     return gray[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
-
-
-def _lines(page: Upright, found: Sequence[Lattice]) -> list[list[Word]]:
-    """Printed lines outside of tables."""
-    gray = page.gray.copy()
-    around = round(_AROUND * page.scale)
-    for lattice in found:
-        x0, y0, x1, y1 = (round(side) for side in lattice.box)
-        gray[max(0, y0 - around) : y1 + around, max(0, x0 - around) : x1 + around] = 255
-    slants = detect.lines(gray)
-    crops = {i: slant.cut(gray) for i, slant in enumerate(slants)}
-    words: dict[int, Word] = {}
-    for size, enough in _READERS:
-        reader, places = recogniser(size), list(crops)
-        for k, steps in reader.steps(list(crops.values())):
-            text, sure, at = cells.text_of(steps, reader)
-            if sure > enough:
-                del crops[places[k]]
-                if text.strip():
-                    words[places[k]] = _word(text, at, slants[places[k]])
-    return _rows(list(words.values()))
-
-
-def _word(text: str, steps: Sequence[int], slant: detect.Slant) -> Word:
-    """A line's text on the page: its characters' edges lie between the middles of their steps."""
-    middles = [(t + 0.5) * slant.height * STEP / HEIGHT for t in steps]
-    along = [0.0, *((a + b) / 2 for a, b in pairwise(middles)), slant.length]
-    flat = math.cos(math.radians(slant.angle))
-    left = slant.x - flat * slant.length / 2
-    return Word(text, [left + flat * x for x in along], slant.y - slant.height / 2, slant.y + slant.height / 2)
-
-
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
-    """Words that stand on one line, left to right; lines from top to bottom."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.top + word.bottom):
-        last = rows[-1][-1] if rows else None
-        common = min(last.bottom, word.bottom) - max(last.top, word.top) if last else 0
-        if last and common > _SAME_LINE * min(last.bottom - last.top, word.bottom - word.top):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [sorted(row, key=lambda word: word.edges[0]) for row in rows]
 
 
 def _placed(page: Upright, row: Sequence[Word], number: int) -> PlacedText:

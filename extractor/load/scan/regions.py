@@ -12,6 +12,7 @@ from .strokes import FAINTEST, Lines, Shares
 _LONG, _TALL = 20.0, 10.0  # points of a level line, and of one down, that make tables
 _GAP = 5.0  # points of a level line that a fax loses between its pieces
 _PIECE, _FADED = 6.0, 0.4  # points of a piece of a line that fades, and its strength as a share of others' least
+_NO_STROKE = 36.0  # points of a line that no character has
 _WIDE = 60.0  # points of a table's widest line at least
 _FAINT_SHARE = 0.4  # of what the page's lines have, that a line has
 _PATCH = 7.0  # points of a patch of paper
@@ -25,9 +26,16 @@ class Region(NamedTuple):
     lines: list[tuple[float, int, int]]
 
 
-def regions(level: Lines, down: Lines, two_tone: bool) -> list[Region]:
-    """Places where long level lines and lines down touch each other. On a page in black and white lines stand out from
-    noise, and go on where they are faint; in grey what is faint may be the print of the page behind."""
+class Drawn(NamedTuple):
+    """Where a page has level lines, and lines down: 1 in whole pixels of it."""
+
+    level: Pixels
+    down: Pixels
+
+
+def drawn(level: Lines, down: Lines, two_tone: bool) -> Drawn:
+    """The long lines of a page. In black and white lines stand out from noise, and go on where they are faint; in grey
+    what is faint may be the print of the page behind."""
     scale = level.scale
     pieces = cv2.morphologyEx(level.long, cv2.MORPH_OPEN, np.ones((round(_LONG * scale), 1), np.uint8))
     across = np.asarray(pieces.T, np.uint8)
@@ -40,8 +48,14 @@ def regions(level: Lines, down: Lines, two_tone: bool) -> list[Region]:
     is_level = np.asarray(cv2.morphologyEx(is_level, cv2.MORPH_CLOSE, gaps), np.uint8)
     if not isinstance(noise, float):
         is_level = _with_faded(level, is_level, least, noise, gaps)
+    return Drawn(is_level, np.asarray(upright > least + noise, np.uint8))
+
+
+def regions(lines: Drawn, scale: float) -> list[Region]:
+    """Places where long level lines and lines down touch each other."""
+    is_level = lines.level
     near = round(1.5 * scale) | 1
-    joined = cv2.dilate(is_level | (upright > least + noise), np.ones((near, near), np.uint8))
+    joined = cv2.dilate(is_level | lines.down, np.ones((near, near), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     count_level, _, bounds, _ = cv2.connectedComponentsWithStats(is_level, connectivity=8)
     members: dict[int, list[tuple[float, int, int]]] = {}
@@ -51,10 +65,32 @@ def regions(level: Lines, down: Lines, two_tone: bool) -> list[Region]:
     found = []
     for label in range(1, count):
         x, y, width, height = stats[label, :4].tolist()
-        lines = members.get(label, [])
-        if height > _TALL * scale and sum(end - start > _WIDE * scale for _, start, end in lines) > 1:
-            found.append(Region((x, y, x + width, y + height), lines))
+        lines_of = members.get(label, [])
+        if height > _TALL * scale and sum(end - start > _WIDE * scale for _, start, end in lines_of) > 1:
+            found.append(Region((x, y, x + width, y + height), lines_of))
     return found
+
+
+def beyond_doubt(level: Lines, down: Lines, lines: Drawn) -> tuple[Pixels, list[tuple[float, int, int]]]:
+    """Where a page has lines that are longer without a break than any stroke, and what goes on with them: 1 in whole
+    pixels of it; and its level ones among them as (at, start, end)."""
+    across, rules = _unbroken(level, lines.level.T)
+    upright, _ = _unbroken(down, lines.down)
+    return np.asarray(cv2.bitwise_or(np.ascontiguousarray(across.T), upright), np.uint8), rules
+
+
+def _unbroken(of: Lines, drawn: Pixels) -> tuple[Pixels, list[tuple[float, int, int]]]:
+    """The lines of one direction, running down, and the same as (at, start, end)."""
+    seen = cv2.dilate((of.ink > of.noise + FAINTEST).astype(np.uint8), np.ones((1, 3), np.uint8))
+    thin = (of.fine > of.paper + FAINTEST).astype(np.uint8)
+    long = np.ones((round(_NO_STROKE * of.scale), 1), np.uint8)
+    whole = cv2.morphologyEx(cv2.bitwise_and(seen, thin), cv2.MORPH_OPEN, long)
+    count, _, bounds, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    rules = [(x + (width - 1) / 2, y, y + height) for x, y, width, height, _ in bounds[1:count].tolist()]
+    levels = cv2.dilate(whole.max(axis=0)[None], np.ones((1, 3), np.uint8))
+    return np.asarray(
+        cv2.bitwise_or(whole, cv2.bitwise_and(drawn, np.broadcast_to(levels, drawn.shape))), np.uint8
+    ), rules
 
 
 def _noise(lines: Lines) -> Shares:

@@ -8,6 +8,7 @@ both sides, which no character does; then rows that are broken all along are fou
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from ...core.geometry import Box
 from ...core.lattice import Edge, Lattice, lattices
 from .picture import Pixels
-from .regions import Region, regions
+from .regions import Region, beyond_doubt, drawn, regions
 from .regular import with_missed
 from .sides import Sides, continued, down_odds, level_odds, ruled, spared
 from .strokes import FAINTEST, PARTS, Lines, Seen, Shares, Stretch, both_ways, stretch
@@ -24,6 +25,7 @@ from .upright import Upright
 _FINEST = 200 / 72  # pixels of a point at which lines are looked for at most
 _CLOSE = 5.0  # points between rows or columns at least
 _TOLERANCE = 1.0  # points by which a line may leave its level
+_HALF = 0.4  # points from a line's middle to its edge
 _OPEN = 6.0  # points by which lines reach beyond the last one across them where a frame is open
 _ALIGNED, _ENOUGH = 2.0, 0.2  # points between ends that are one; how many of them, beside where most lines end
 _SOLID, _SINGLE = 0.5, 0.8  # share of line in each part of a side that is whole; of a line that is one side long
@@ -38,8 +40,22 @@ _PLENTY = 4.0  # times a table's width that its level lines are long together, w
 _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long enough to tell
 
 
+class Ruled(NamedTuple):
+    """The ruled tables of a page, top to bottom, with cells that meet in the lines' middles; all its level lines; and
+    its picture with all of its lines as light as paper. In pixels of `page.gray`."""
+
+    tables: list[Lattice]
+    lines: list[Edge]
+    without: Pixels
+
+
 def tables(page: Upright) -> list[Lattice]:
     """The ruled tables from top to bottom. All boxes are in pixels of `page.gray`, cells meet in the lines' middles."""
+    return ruled_of(page).tables
+
+
+def ruled_of(page: Upright) -> Ruled:
+    """The rulings of a page and the tables that they make."""
     scale, gray, hidden = min(page.scale, _FINEST), page.gray, page.hidden
     if scale < page.scale:
         by = scale / page.scale
@@ -47,12 +63,20 @@ def tables(page: Upright) -> list[Lattice]:
         if hidden is not None:
             hidden = np.asarray(cv2.resize(hidden, gray.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
     level, down = both_ways(gray, scale)
+    lines = drawn(level, down, page.two_tone)
     found = [
         made
-        for region in regions(level, down, page.two_tone)
+        for region in regions(lines, scale)
         if (made := _lattice(level, down, region, hidden, page.two_tone)) is not None
     ]
-    return sorted((_scaled(lattice, page.scale) for lattice in found), key=lambda t: (t.box.y0, t.box.x0))
+    inner = sorted((_scaled(lattice, page.scale) for lattice in found), key=lambda t: (t.box.y0, t.box.x0))
+    seen, rules = beyond_doubt(level, down, lines)
+    by = page.scale / scale
+    mask = np.asarray(cv2.resize(seen, page.gray.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+    thick = 2 * max(1, round(_HALF * page.scale)) + 1
+    without = page.gray.copy()
+    without[cv2.dilate(mask, np.ones((thick, thick), np.uint8)) > 0] = 255
+    return Ruled(inner, [Edge(True, at * by, start * by, end * by) for at, start, end in rules], without)
 
 
 def insides(page: Upright, lattice: Lattice) -> list[Box]:

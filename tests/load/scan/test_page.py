@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extractor.load.paged import PlacedText
+from extractor.load.paged import Found, PlacedText
 from extractor.load.scan import detect, parts
 from extractor.load.scan.picture import Pixels
 
@@ -23,14 +23,15 @@ def page(angle: float = 0.0) -> Pixels:
 def test_slanted_lines_are_found_and_cut_level() -> None:
     found = detect.lines(page(-2.5))
     assert len(found) == 3
-    for slant in found:
+    for slant, top, bottom in found:
+        assert (top + bottom) / 2 == pytest.approx(slant.y)
         assert slant.angle == pytest.approx(2.5, abs=0.7)
         rows = np.flatnonzero((slant.cut(page(-2.5)) < 128).any(axis=1))
         assert rows[-1] - rows[0] < 75  # a line of 58 pixels; askew it would take 85
 
 
 def test_lines_with_the_places_of_their_characters() -> None:
-    lines = parts(page(), 4, SCALE)
+    lines = parts(page(), 4, SCALE).parts
     assert len(lines) == 3
     for line, bottom in zip(lines, (300, 500, 700), strict=True):
         assert isinstance(line, PlacedText)
@@ -44,4 +45,4 @@ def test_lines_with_the_places_of_their_characters() -> None:
 
 
 def test_a_page_without_print() -> None:
-    assert parts(np.full((800, 600), 240, np.uint8), 1, SCALE) == []
+    assert parts(np.full((800, 600), 240, np.uint8), 1, SCALE) == Found([])

@@ -24,7 +24,7 @@ def scanned() -> bytes:
 def test_cells_of_a_page_have_places_and_readings() -> None:
     with pypdfium2.PdfDocument(EXAMPLES / "yunhu-2023-scan.pdf") as pdf:
         image = pdf[1].render(scale=200 / 72, grayscale=True).to_numpy().squeeze()
-    found = [cell for part in parts(image, 2, 200 / 72) if isinstance(part, Fragment) for cell in part.cells]
+    found = [cell for part in parts(image, 2, 200 / 72).parts if isinstance(part, Fragment) for cell in part.cells]
     numbers = [cell for cell in found if cell.readings]
     assert len(numbers) > 10
     assert all(cell.page == 2 and cell.box is not None for cell in found)

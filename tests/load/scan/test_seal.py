@@ -84,7 +84,7 @@ def test_print_that_is_darker_than_the_seal_stays() -> None:
 
 def test_a_table_under_a_seal() -> None:
     """Rulings go on under it; numbers beside its strokes are read, those under them are in doubt."""
-    (table,) = (part for part in parts(sealed(page()), 1, SCALE) if isinstance(part, Fragment))
+    (table,) = (part for part in parts(sealed(page()), 1, SCALE).parts if isinstance(part, Fragment))
     assert len(table.cells) == sum(map(len, VALUES))
     right = sure = 0
     for cell in table.cells:

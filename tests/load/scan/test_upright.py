@@ -6,6 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extractor.core.geometry import Box
+from extractor.load.scan.bends import traces
 from extractor.load.scan.light import gray_of
 from extractor.load.scan.picture import Pixels
 from extractor.load.scan.upright import Upright, upright
@@ -110,3 +111,14 @@ def test_an_empty_page_stays_as_it_is() -> None:
 def test_scraps_of_noise_pass(shape: tuple[int, ...]) -> None:
     noise = np.random.default_rng(1).integers(0, 255, shape, dtype=np.uint8)
     assert upright(noise, SCALE).gray.shape == shape[:2]
+
+
+def test_strokes_that_happen_to_stand_in_line_are_no_line() -> None:
+    straight, wandering = np.zeros((600, 1200), np.uint8), np.zeros((600, 1200), np.uint8)
+    straight[300:303] = 200
+    for x, off in zip(
+        range(0, 1200, 48), (0, 2, 1, 3, 0, 3, 1, 2, 0, 2, 3, 1, 0, 2, 0, 3, 1, 3, 0, 2, 1, 0, 2, 0, 3), strict=True
+    ):
+        wandering[300 + off : 303 + off, x : x + 48] = 200
+    assert [round(float(np.ptp(trace.across)), 1) for trace in traces(straight)] == [0.0]
+    assert traces(wandering) == []

@@ -1,0 +1,180 @@
+"""Which words of a page stand in one cell of a table without rulings: their places tell, and what labels the forms
+have."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from ...core.column_pieces import is_unit
+from ...core.column_words import is_numbered
+from ...core.columns import Words as Known
+from ...core.columns import is_value
+from .words import Word, rows
+
+_OWN = 0.4  # heights by which a value may stand off the middle of its label's line
+_NEXT = 0.8  # heights between lines of one cell, at most
+_OFF = 0.3  # heights by which the levels of words of one line differ, at most
+_CHARACTERS, _DIGITS = 1.45, 1.6  # heights from character to character of one label, of one number, at most
+_TOLD, _WIDER, _NARROWEST = 4, 1.35, 0.8  # steps that tell how digits are set; times that step; heights it is at least
+_SET_APART = 2.5  # heights that a known label may be set further apart
+_NEAR, _FAR = 0.5, 3.0  # heights by which words of one line overlap, or stand apart, at most
+_ORDINAL = re.compile(r"\d{1,2}[.．、]")
+_BLANK = 0.5  # heights of a bracket or a comma that are blank
+
+
+def cells_of(words: Sequence[Word], known: Known, digits: float) -> list[list[Word]]:
+    """The words cell by cell, line by line; digits that stand together (`digits_apart`) are one word, and
+    so is a label's line."""
+    texts = [word for word in words if not is_value(word.text)]
+    ends = [word for word in words if _ends(word, texts, known) or _numbers(word, texts)]
+    values = [
+        _joined(row, known, digits)
+        for row in rows([word for word in words if is_value(word.text) and word not in ends])
+    ]
+    lines = [word for row in rows([*texts, *ends]) for word in _joined(row, known, digits)]
+    texts = sorted((part for word in lines for part in _cut(word, known)), key=_level)
+    cells = [[number] for row in values for number in row] + _cells(texts, values, known)
+    boxes = [_around(cell) for cell in cells]
+    inside = {id(box): cell for box, cell in zip(boxes, cells, strict=True)}
+    return [inside[id(box)] for row in rows(boxes) for box in row]
+
+
+def _ends(word: Word, texts: Sequence[Word], known: Known) -> bool:
+    """Whether what looks like a unit is the last line of a label."""
+    return is_unit(word.text) and any(_may_go_on(one, word) and known.follow(one.text, word.text) for one in texts)
+
+
+def _numbers(word: Word, texts: Sequence[Word]) -> bool:
+    """Whether what looks like a number is that of the item behind it."""
+    return bool(_ORDINAL.fullmatch(word.text)) and any(_is_beside(word, text) for text in texts)
+
+
+def _cells(texts: Sequence[Word], values: Sequence[Sequence[Word]], known: Known) -> list[list[Word]]:
+    """Lines of text put together as cells, top to bottom: those first that have a row of values at their middle, then
+    those that are parts of one label, then those that are nearest; none that have two rows of values beside them."""
+    levels = [[_level(value) for value in row] for row in values]
+    ends = [max(value.edges[0] for value in row) for row in values]
+
+    def beside(text: Word, level: float) -> set[int]:
+        """The rows of values at this level, right of a text."""
+        off = _OWN * _height(text)
+        return {
+            r for r, row in enumerate(levels) if ends[r] >= text.edges[-1] and any(abs(at - level) < off for at in row)
+        }
+
+    cells = [[text] for text in texts]
+    rows_of = [beside(text, _level(text)) for text in texts]
+    steps = []
+    for i, one in enumerate(texts):
+        for k in range(i + 1, len(texts)):
+            other = texts[k]
+            if _may_go_on(one, other):
+                between = beside(one, (_level(one) + _level(other)) / 2)
+                apart = other.top - one.bottom
+                steps.append((not between, not known.follow(one.text, other.text), apart, i, k, between))
+    owner = list(range(len(texts)))
+    for _, _, _, i, k, between in sorted(steps, key=lambda step: step[:5]):
+        a, b = owner[i], owner[k]
+        touching = cells[a][-1] is texts[i] and cells[b][0] is texts[k]
+        if touching and len(rows_of[a] | rows_of[b] | between) < 2 and _is_one(cells[a], cells[b], known):
+            cells[a] += cells[b]
+            rows_of[a] |= rows_of[b] | between
+            cells[b] = []
+            owner = [a if at == b else at for at in owner]
+    return [cell for cell in cells if cell]
+
+
+def _is_one(one: Sequence[Word], other: Sequence[Word], known: Known) -> bool:
+    """Whether the lines of a cell may go on with those of another, by what they say."""
+    a, b = ("".join(word.text for word in cell) for cell in (one, other))
+    return known.follow(a, b) or not (is_numbered(b) or known.part(a, b))
+
+
+def _may_go_on(one: Word, other: Word) -> bool:
+    """Whether a line stands closely below another."""
+    gap, high = other.top - one.bottom, (_height(one), _height(other))
+    return -min(high) / 2 < gap < _NEXT * max(high) and min(one.edges[-1], other.edges[-1]) > max(
+        one.edges[0], other.edges[0]
+    )
+
+
+def _joined(row: Sequence[Word], known: Known, digits: float) -> list[Word]:
+    """The words of a row, with what stands together as one: digits of a number, characters of a label."""
+    found = [row[0]]
+    for word in row[1:]:
+        if _together(found[-1], word, known, digits):
+            last = found[-1]
+            edges = [*last.edges[:-1], (last.edges[-1] + word.edges[0]) / 2, *word.edges[1:]]
+            top, bottom = min(last.top, word.top), max(last.bottom, word.bottom)
+            found[-1] = Word(last.text + word.text, edges, top, bottom)
+        else:
+            found.append(word)
+    return found
+
+
+def _together(one: Word, other: Word, known: Known, digits: float) -> bool:
+    """Whether a word goes on with another on its line."""
+    if not _is_beside(one, other):
+        return False
+    if one.text[-1].isdigit() and other.text[0].isdigit():
+        return goes_on(one, one.edges[-1], other, digits)
+    if is_value(other.text) or (is_value(one.text) and not _ORDINAL.fullmatch(one.text)):
+        return False
+    follow = known.follow(one.text, other.text)
+    return goes_on(one, one.edges[-1], other, digits, more=_SET_APART if follow else 0.0) or bool(
+        _ORDINAL.fullmatch(one.text)
+    )
+
+
+def _cut(word: Word, known: Known) -> list[Word]:
+    """A word, or the labels of the cells that touch each other in it."""
+    ends = [0, *known.cuts(word.text), len(word.text)]
+    return [word._replace(text=word.text[a:b], edges=word.edges[a : b + 1]) for a, b in pairwise(ends)]
+
+
+def _is_beside(one: Word, other: Word) -> bool:
+    """Whether a word stands next to another on its line."""
+    high = min(_height(one), _height(other))
+    level = abs(_level(one) - _level(other)) < _OFF * high
+    return level and -_NEAR * high < other.edges[0] - one.edges[-1] < _FAR * high
+
+
+def apart(one: Word, end: float, other: Word) -> float:
+    """Heights from the middle of a word's last character, which ends there, to that of another word's first one."""
+    step = (other.edges[0] + other.edges[1] - one.edges[-2] - end) / 2
+    return step / max(min(_height(one), _height(other)), 1.0)
+
+
+def digits_apart(steps: Sequence[float]) -> float:
+    """How far apart the digits of one number stand at most, in heights, by the steps (`apart`) from digit to digit that
+    there are on the page: most are inside numbers."""
+    if len(steps) < _TOLD:
+        return _DIGITS
+    return min(_DIGITS, max(_NARROWEST, _WIDER * median(steps)))
+
+
+def goes_on(one: Word, end: float, other: Word, digits: float, *, more: float = 0.0) -> bool:
+    """Whether a word that ends there stands as near before another as the characters of a number, or of a label; or
+    so many heights further. `digits` as `digits_apart`."""
+    last, first = one.text[-1], other.text[0]
+    if first.isdigit() and one.text[0].isdigit() and is_unit(last):  # a number has ended
+        return False
+    if last.isdigit() and first.isdigit():
+        most = digits
+    else:
+        most = _CHARACTERS + _BLANK * (last in "）》。，；：、)") + _BLANK * (first in "（《(")
+    return apart(one, end, other) < most + more
+
+
+def _around(cell: Sequence[Word]) -> Word:
+    left, right = min(word.edges[0] for word in cell), max(word.edges[-1] for word in cell)
+    return Word("", [left, right], min(word.top for word in cell), max(word.bottom for word in cell))
+
+
+def _level(word: Word) -> float:
+    return (word.top + word.bottom) / 2
+
+
+def _height(word: Word) -> float:
+    return word.bottom - word.top
