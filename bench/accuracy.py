@@ -34,6 +34,7 @@ from extractor.evaluate.metrics import Ratio, Scores, score  # noqa: E402
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MARKED = re.compile(r"<!-- accuracy -->\n.*?<!-- /accuracy -->\n", re.S)
 FIRST_SEED = 2_700_000  # of the test split
+_UNRULED = 24  # reports at least that are scanned without rulings, which takes longest
 _HEAD = (
     "| input | files | cells right | before decoding | misread cells put right | wrong repairs | files with every cell "
     "right | rows of tables over pages | F1 of counts |\n"
@@ -64,13 +65,13 @@ def rows(reports: Sequence[Report]) -> Iterator[tuple[str, list[File]]]:
     yield "digital PDF, ruled, word processor", files("office", office, "pdf")
     browser = [render_browser(report, rng) for report, rng in zip(reports, _rngs("pdf-browser", reports), strict=True)]
     yield "digital PDF, ruled, browser", files("browser", browser, "pdf")
-    bare = render_office_batch(reports, _rngs("unruled-office", reports), ruled=False)
-    yield "digital PDF, unruled, word processor", files("bare-office", bare, "pdf")
-    bare = [
+    bare_office = render_office_batch(reports, _rngs("unruled-office", reports), ruled=False)
+    yield "digital PDF, unruled, word processor", files("bare-office", bare_office, "pdf")
+    bare_browser = [
         render_browser(report, rng, ruled=False)
         for report, rng in zip(reports, _rngs("unruled-browser", reports), strict=True)
     ]
-    yield "digital PDF, unruled, browser", files("bare-browser", bare, "pdf")
+    yield "digital PDF, unruled, browser", files("bare-browser", bare_browser, "pdf")
     for label, level, resolutions, fax in (
         ("scan, 200 and 300 dpi, normal", "normal", (200, 300), False),
         ("scan, 150 dpi, normal", "normal", (150,), False),
@@ -82,6 +83,15 @@ def rows(reports: Sequence[Report]) -> Iterator[tuple[str, list[File]]]:
             for k, (source, rng) in enumerate(zip(office, _rngs(label, reports), strict=True))
         ]
         yield label, files(label.split(",")[0] + f"-{level}-{resolutions[0]}", scans, "image")
+    for program, made in (("word processor", bare_office), ("browser", bare_browser)):
+        label = f"scan, unruled, {program}, 200 and 300 dpi, normal"
+        some = list(zip(truths, made, _rngs(label, reports), strict=True))[:: max(1, len(reports) // _UNRULED)]
+        scans = [_scan(source, "normal", (200, 300)[k % 2], rng) for k, (_, source, rng) in enumerate(some)]
+        named = ((f"{truth.name}.scan-unruled.pdf", truth) for truth, *_ in some)
+        yield (
+            label,
+            [File(name, "image", one.data, truth, _rows(one)) for (name, truth), one in zip(named, scans, strict=True)],
+        )
     if real.available():
         yield from _real()
 

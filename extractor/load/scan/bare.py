@@ -38,9 +38,13 @@ class Bare(NamedTuple):
 def may_hold(words: Sequence[Word], before: Columns | None) -> bool:
     """Whether words of a page are those of a table: labels of the known forms, or one where a table may go on that the
     page `before` ends with."""
-    known = known_words()
-    texts = ["".join(word.text.split()) for word in words]
-    return sum(known.names_row(text) or known.heads_column(text) for text in texts) >= (1 if before else _LABELS)
+    return sum(is_label(word.text) for word in words) >= (1 if before else _LABELS)
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is the label of a row or a column of a known form."""
+    plain = "".join(text.split())
+    return known_words().names_row(plain) or known_words().heads_column(plain)
 
 
 def bare(gray: Pixels, scale: float, before: Columns | None) -> Bare:

@@ -1,21 +1,24 @@
 """One picture of a page → its printed lines and its tables, with boxes on the page."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from ...core.columns import Columns
+from ...core.columns import Columns, is_number
 from ...core.geometry import Box
 from ...core.grid import Cell
 from ...core.lattice import Lattice
 from ..paged import Found, Fragment, Part, PlacedText
 from . import cells, detect
-from .bare import Bare, bare, may_hold
+from .bare import bare, is_label, may_hold
 from .picture import Pixels
 from .rulings import insides, ruled_of
 from .upright import Upright, upright
 from .words import Word, rows, words_of
 
+_DOUBTS = 4  # values that no table holds well: rulings were not seen
+_MORE, _FEW = 1.15, 2  # times as many labels, and so many more, that the page has where its rulings are given up
 _PAPER = 6.0  # points of paper about the print of an unruled cell
 _AROUND = 2.0  # points about a table that belong to it
 _APART = 1.5  # heights between words of a line that stand apart
@@ -29,17 +32,59 @@ def parts(image: Pixels, page: int, scale: float, before: Columns | None = None)
     """
     straight = upright(image, scale)
     ruled = ruled_of(straight)
-    plain = _outside(straight.gray, ruled.tables, straight.scale)
-    words = words_of(plain, detect.lines(plain))
-    free = _outside(ruled.without, ruled.tables, straight.scale)
-    unruled = bare(free, straight.scale, before) if may_hold(words, before) else Bare([], None)
+    found = _Reading(ruled.tables, [_ruled(straight, table, page) for table in ruled.tables], None)
+    words = _words(straight, found.tables)
+    free = _outside(ruled.without, found.tables, straight.scale)
+    if may_hold(words, before):
+        more = _bare(straight, free, page, before)
+        found = _Reading(found.tables + more.tables, found.fragments + more.fragments, more.last)
+        words = [word for word in words if not any(_holds(table.box, word) for table in more.tables)]
+    if not straight.two_tone and _doubts(found, words) >= _DOUBTS:
+        other = _bare(straight, ruled.without, page, before)
+        if _labels(other) > _MORE * _labels(found) + _FEW:
+            found, words = other, _words(straight, other.tables)
     placed: list[tuple[float, Part]] = [
-        *((table.box.y0, _ruled(straight, table, page)) for table in ruled.tables),
-        *((table.box.y0, _unruled(straight, free, table, page)) for table in unruled.tables),
+        (table.box.y0, fragment) for table, fragment in zip(found.tables, found.fragments, strict=True)
     ]
-    for row in rows([word for word in words if not any(_holds(table.box, word) for table in unruled.tables)]):
+    for row in rows(words):
         placed.append((min(word.top for word in row), _placed(straight, row, page)))
-    return Found([part for _, part in sorted(placed, key=lambda item: item[0])], unruled.last)
+    return Found([part for _, part in sorted(placed, key=lambda item: item[0])], found.last)
+
+
+class _Reading(NamedTuple):
+    """Tables in pixels and read; the last one without rulings, as geometry."""
+
+    tables: list[Lattice]
+    fragments: list[Fragment]
+    last: Columns | None
+
+
+def _bare(page: Upright, gray: Pixels, number: int, before: Columns | None) -> _Reading:
+    """The tables of a picture without lines."""
+    tables, last = bare(gray, page.scale, before)
+    return _Reading(tables, [_unruled(page, gray, table, number) for table in tables], last)
+
+
+def _words(page: Upright, tables: Sequence[Lattice]) -> list[Word]:
+    """What is printed outside of tables."""
+    plain = _outside(page.gray, tables, page.scale)
+    return words_of(plain, detect.lines(plain))
+
+
+def _doubts(found: _Reading, words: Sequence[Word]) -> int:
+    """How much does not look like tables whose rulings are all seen: values outside of them, and values over several
+    rows or columns, which no form has."""
+    outside = sum(is_number("".join(word.text.split())) for word in words)
+    return outside + sum(
+        bool(cell.readings) and cell.row_span * cell.column_span > 1 and bool(cell.text)
+        for fragment in found.fragments
+        for cell in fragment.cells
+    )
+
+
+def _labels(found: _Reading) -> int:
+    """How many known labels the tables have, each in a cell of its own."""
+    return sum(is_label(cell.text) for fragment in found.fragments for cell in fragment.cells if not cell.readings)
 
 
 def _outside(gray: Pixels, tables: Sequence[Lattice], scale: float) -> Pixels:

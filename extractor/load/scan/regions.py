@@ -87,10 +87,8 @@ def _unbroken(of: Lines, drawn: Pixels) -> tuple[Pixels, list[tuple[float, int, 
     whole = cv2.morphologyEx(cv2.bitwise_and(seen, thin), cv2.MORPH_OPEN, long)
     count, _, bounds, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     rules = [(x + (width - 1) / 2, y, y + height) for x, y, width, height, _ in bounds[1:count].tolist()]
-    levels = cv2.dilate(whole.max(axis=0)[None], np.ones((1, 3), np.uint8))
-    return np.asarray(
-        cv2.bitwise_or(whole, cv2.bitwise_and(drawn, np.broadcast_to(levels, drawn.shape))), np.uint8
-    ), rules
+    on_level = np.broadcast_to(cv2.dilate(whole.max(axis=0)[None], np.ones((1, 3), np.uint8)), drawn.shape)
+    return np.asarray(cv2.bitwise_or(whole, cv2.bitwise_and(drawn, on_level)), np.uint8), rules
 
 
 def _noise(lines: Lines) -> Shares:

@@ -37,6 +37,8 @@ _DOTTED, _EVEN = 0.25, 0.6  # the same where a line is broken everywhere; and ho
 _FULL = 50.0  # grey levels of ink in the mean, beyond which there may be no print but noise
 _DARKER = 2.5  # times that mean, which lines have in the densest table and in no noise
 _PLENTY = 4.0  # times a table's width that its level lines are long together, which noise has not
+_UNBROKEN = 60.0  # points of a level line beyond doubt, in a table, that make a row
+_WHOLE_PART, _TIP = 25.0, 0.1  # log-odds for the share of a level side that is beyond doubt; share that a line overlaps
 _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long enough to tell
 
 
@@ -64,13 +66,13 @@ def ruled_of(page: Upright) -> Ruled:
             hidden = np.asarray(cv2.resize(hidden, gray.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
     level, down = both_ways(gray, scale)
     lines = drawn(level, down, page.two_tone)
+    seen, rules = beyond_doubt(level, down, lines)
     found = [
         made
         for region in regions(lines, scale)
-        if (made := _lattice(level, down, region, hidden, page.two_tone)) is not None
+        if (made := _lattice(level, down, region, rules, hidden, page.two_tone)) is not None
     ]
     inner = sorted((_scaled(lattice, page.scale) for lattice in found), key=lambda t: (t.box.y0, t.box.x0))
-    seen, rules = beyond_doubt(level, down, lines)
     by = page.scale / scale
     mask = np.asarray(cv2.resize(seen, page.gray.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
     thick = 2 * max(1, round(_HALF * page.scale)) + 1
@@ -102,8 +104,16 @@ def without_rulings(page: Upright, lattice: Lattice) -> Pixels:
     return gray
 
 
-def _lattice(level: Lines, down: Lines, region: Region, hidden: Pixels | None, two_tone: bool) -> Lattice | None:
-    """Levels of the region's lines, the sides between them, and the cells that those make; in points."""
+def _lattice(
+    level: Lines,
+    down: Lines,
+    region: Region,
+    rules: Sequence[tuple[float, int, int]],
+    hidden: Pixels | None,
+    two_tone: bool,
+) -> Lattice | None:
+    """Levels of the region's lines, the sides between them, and the cells that those make; in points. `rules` are the
+    page's level lines beyond doubt as (at, start, end)."""
     scale = level.scale
     x0, y0, x1, y1 = region.box
     reach = round(_OPEN * scale)
@@ -123,13 +133,14 @@ def _lattice(level: Lines, down: Lines, region: Region, hidden: Pixels | None, t
     columns = _with_ends(columns, [(start, end) for _, start, end in region.lines], scale)
     if len(columns) < 2:
         return None
-    rows = _rows(across, rows, columns)
+    rows = _rows(across, rows, columns, rules)
     if not rows:
         return None
     rows = _with_open_ends(upright, rows, columns, (region.box[1], region.box[3]))
     if len(rows) < 2:
         return None
     by_row, by_column = _level_odds(across, rows, columns), _down_odds(upright, columns, rows, usual)
+    by_row = by_row + _WHOLE_PART * (_unbroken(rows, columns, rules, round(_TOLERANCE * scale)) - _TIP).clip(0)
     if hidden is not None:
         reach = round(_TOLERANCE * scale)
         by_row = spared(by_row, _covered(hidden.T, rows, columns, reach))
@@ -209,7 +220,9 @@ def _columns(upright: Stretch, rows: list[float], usual: float) -> list[float]:
     return with_missed(_peaks(odds, _RULED, upright), odds, upright.left)
 
 
-def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[float]:
+def _rows(
+    across: Stretch, rows: list[float], columns: list[float], rules: Sequence[tuple[float, int, int]]
+) -> list[float]:
     """Those of the rows' places that have a line over some of the columns, and those of lines that are seen over
     most of them, however broken."""
     total = columns[-1] - columns[0]
@@ -217,6 +230,10 @@ def _rows(across: Stretch, rows: list[float], columns: list[float]) -> list[floa
     length = np.maximum(whole, np.where(broken >= _DOTTED * total, broken, 0.0))
     length = np.maximum(length, np.where(seen > _MOST * total, seen, 0.0))  # a seal hides part of it
     reach = round(_TOLERANCE * across.scale)
+    for at, start, end in rules:  # a scanner loses parts of a hairline
+        place, inside = round(at) - across.left, min(end, columns[-1]) - max(start, columns[0])
+        if 0 <= place < len(length) and inside > _UNBROKEN * across.scale:
+            length[place] = max(length[place], inside)
     lined = []
     for at in rows:
         place = round(at) - across.left
@@ -292,6 +309,16 @@ def _level_odds(across: Stretch, rows: list[float], columns: list[float]) -> Sha
     bands = [across.parts(start, end).mean(axis=0) for start, end in pairwise(columns)]
     mean = np.array([[_near(band, round(at) - across.left, reach).max(initial=0.0) for band in bands] for at in rows])
     return level_odds(np.minimum(mean / _plain(mean, 0.3), 1.2))
+
+
+def _unbroken(rows: list[float], columns: list[float], rules: Sequence[tuple[float, int, int]], reach: int) -> Shares:
+    """(rows, columns - 1): the share of each level side that lines beyond doubt cover."""
+    found = np.zeros((len(rows), len(columns) - 1))
+    for at, start, end in rules:
+        for i in (i for i, row in enumerate(rows) if abs(row - at) <= reach):
+            inside = [min(end, b) - max(start, a) for a, b in pairwise(columns)]
+            found[i] += np.array(inside).clip(0) / np.diff(columns)
+    return found
 
 
 def _down_odds(upright: Stretch, columns: list[float], rows: list[float], usual: float) -> Shares:

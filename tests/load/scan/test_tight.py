@@ -30,8 +30,7 @@ def test_two_lines_in_one_box_are_parted() -> None:
     gray = page(("FIRST ONE", 100, 100), ("SECOND", 100, 130))
     found = tight(gray, [box(90, 70, 300, 140)])
     (first, second) = found.lines
-    assert (first.top, first.bottom) == (pytest.approx(78, abs=2), pytest.approx(101, abs=2))
-    assert (second.top, second.bottom) == (pytest.approx(107, abs=2), pytest.approx(131, abs=2))
+    assert [first.top, first.bottom, second.top, second.bottom] == pytest.approx([78, 101, 107, 131], abs=2)
     assert not found.marks
     assert not found.dashes
 
