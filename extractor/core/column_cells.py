@@ -90,7 +90,8 @@ def placed(pieces: Sequence[Piece], sheet: Sheet) -> Columns:
             filled |= {(r, c) for c in range(first, last + 1)}
             cells.append(ColumnsCell(LatticeCell(depth + r, first, 1, last - first + 1, boxes[i]), (i,)))
     for i in sorted(groups, key=lambda i: boxes[i].y0):
-        c = next(c for c, band in enumerate(bands) if overlap_of(band, across_of(boxes[i])) > 0)
+        over = (c for c, band in enumerate(bands) if overlap_of(band, across_of(boxes[i])) > 0)
+        c = next(over, nearest_band(bands, boxes[i]))
         free = [r for r, high in enumerate(heights) if overlap_of(high, down_of(boxes[i])) > 0 and (r, c) not in filled]
         if free:
             run = [r for k, r in enumerate(free) if r == free[0] + k]

@@ -22,6 +22,7 @@ from .words import Word, word_of, words_of
 
 _DASH, _ONE = "—一"  # the ideograph is no word by itself
 _LABELS = 3  # known ones that tell of a table
+_MOST = 2_000  # words of a page that are looked at: a table over all of it has 300 cells
 _DARK = 60  # grey levels of ink
 _WITHIN = 0.25  # heights of a line between parts of a character, at most
 _DIGIT = 0.6  # heights of a digit that it takes of its line
@@ -56,6 +57,8 @@ def bare(gray: Pixels, scale: float, before: Columns | None) -> Bare:
     marks = [word for word in map(_as_number, words_of(gray, seen.marks)) if is_value(word.text)]
     lines = map(_as_number, words_of(gray, seen.lines))
     words = [*lines, *(word_of(_DASH, [0], line) for line in seen.dashes), *marks]
+    if len(words) > _MOST:
+        return Bare([], None)
     spelt = [_spelt(gray, word) for word in words]
     steps = [apart(a, a.edges[1], b) for word in spelt for a, b in pairwise(word) if (a.text + b.text).isdigit()]
     digits = digits_apart(steps)
@@ -86,9 +89,10 @@ def _spelt(gray: Pixels, word: Word) -> list[Word]:
         if runs:
             most = max(end - start for start, end in runs)
             firm = [(start, end) for start, end in runs if end - start >= most / 2]
-            first, end = firm[-1] if k == 0 else firm[0]
-            if 0 < k < last or last == 0:
+            if last == 0 or 0 < k < last:
                 first, end = runs[0][0], runs[-1][1]
+            else:
+                first, end = firm[-1] if k == 0 else firm[0]
             x0, x1 = round(x0) + float(first), round(x0) + float(end)
         if not char.isspace():
             found.append(Word(char, [x0, x1], word.top, word.bottom))

@@ -91,19 +91,6 @@ def insides(page: Upright, lattice: Lattice) -> list[Box]:
     return boxes
 
 
-def without_rulings(page: Upright, lattice: Lattice) -> Pixels:
-    """A copy of `page.gray` with the lattice's lines as light as paper; what crosses them keeps its ink beside them."""
-    gray = page.gray.copy()
-    half = max(1, round(0.6 * page.scale))
-    for cell in lattice.cells:
-        x0, y0, x1, y1 = (round(side) for side in cell.box)
-        for y in (y0, y1):
-            gray[max(0, y - half) : y + half + 1, max(0, x0) : x1] = 255
-        for x in (x0, x1):
-            gray[max(0, y0) : y1, max(0, x - half) : x + half + 1] = 255
-    return gray
-
-
 def _lattice(
     level: Lines,
     down: Lines,

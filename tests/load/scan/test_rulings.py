@@ -15,7 +15,7 @@ from corpora.synthetic.render.levels import LEVELS, draw
 from extractor.core.geometry import Box
 from extractor.core.lattice import Lattice
 from extractor.load.scan.picture import Pixels
-from extractor.load.scan.rulings import insides, tables, without_rulings
+from extractor.load.scan.rulings import insides, ruled_of, tables
 from extractor.load.scan.upright import Upright, upright
 
 SCALE = 200 / 72
@@ -236,11 +236,24 @@ def test_insides_hold_the_number_and_no_line() -> None:
 
 
 def test_rulings_can_be_taken_away() -> None:
-    page = straight(drawn())
-    (found,) = tables(page)
-    bare = without_rulings(page, found)
+    bare = ruled_of(straight(drawn())).without
     assert tables(straight(bare)) == []
     assert bare[ROWS[6] + 8 : ROWS[7] - 8, COLUMNS[3] + 8 : COLUMNS[4] - 8].min() < 100
+
+
+def test_level_strokes_under_each_other_are_no_rulings() -> None:
+    page = np.full((1100, 1654), 255, np.uint8)
+    for x in range(200, 1400, 30):
+        page[500:503, x : x + 24] = 0  # as the middle strokes of a line of characters
+    assert (ruled_of(straight(page)).without == straight(page).gray).all()
+
+
+def test_a_hairline_of_which_parts_are_lost() -> None:
+    page = drawn()
+    for at in ROWS[2:-1]:
+        page[at - 2 : at + 4, COLUMNS[1] + 130 : COLUMNS[3] - 40] = 255
+    (found,) = tables(straight(page))
+    assert {cell.row for cell in found.cells} == set(range(len(ROWS) - 1))
 
 
 @pytest.mark.parametrize("right", [14, 0])
