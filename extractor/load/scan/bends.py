@@ -21,8 +21,9 @@ _SIDE = 5  # pixels beside a line where paper must show again
 _SMALLEST = 6 * _STRIP  # pixels; a scrap with less either way is left as it is
 _FAINT = 16.0  # grey levels by which a line is darker than what is beside it
 _REACH = 3.0  # pixels that a line may shift from strip to strip beyond its slope
-_FEWEST = 8  # strips that a line must be seen in
+_FEWEST = 5  # strips that a line must be seen in
 _STEADY = 0.2  # pixels off the way between its neighbours that a line is in a strip, in the median: strokes wander
+_SHORT, _SURE, _CLEAR = 8, 0.1, 40.0  # strips of a short line, which must be steadier, and of such darkness
 _STEEPEST = 0.21  # tangent of the largest skew that is looked for
 _WAVES = 7  # the highest order of a bend
 _STIFF = (0.01, 0.05, 0.5)  # against turns that grow down the page; against bends; against bends that do
@@ -128,8 +129,9 @@ def traces(dark: Pixels) -> list[Trace]:
                 paths[joined].append((x, place, darkness))
     found = []
     for path in (np.array(path) for path in paths if len(path) >= _FEWEST):
-        if _wandering(path[:, 0], path[:, 1]) < _STEADY:
-            found.append(Trace((path[:, 0] + 1) * _STRIP - 0.5, path[:, 1], float(np.median(path[:, 2]))))
+        off, darkness = _wandering(path[:, 0], path[:, 1]), float(np.median(path[:, 2]))
+        if off < _STEADY and (len(path) >= _SHORT or (off < _SURE and darkness > _CLEAR)):
+            found.append(Trace((path[:, 0] + 1) * _STRIP - 0.5, path[:, 1], darkness))
     return found
 
 
