@@ -87,10 +87,10 @@ def rows(reports: Sequence[Report]) -> Iterator[tuple[str, list[File]]]:
         label = f"scan, unruled, {program}, 200 and 300 dpi, normal"
         some = list(zip(truths, made, _rngs(label, reports), strict=True))[:: max(1, len(reports) // _UNRULED)]
         scans = [_scan(source, "normal", (200, 300)[k % 2], rng) for k, (_, source, rng) in enumerate(some)]
-        named = ((f"{truth.name}.scan-unruled.pdf", truth) for truth, *_ in some)
+        made_of = zip(some, scans, strict=True)
         yield (
             label,
-            [File(name, "image", one.data, truth, _rows(one)) for (name, truth), one in zip(named, scans, strict=True)],
+            [File(f"{truth.name}.scan.pdf", "image", one.data, truth, _rows(one)) for (truth, *_), one in made_of],
         )
     if real.available():
         yield from _real()

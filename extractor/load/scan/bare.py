@@ -1,7 +1,8 @@
 """Tables without rulings on a picture: the printed words placed as a digital page's characters are."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -9,16 +10,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ...core.column_pieces import box_around, down_of, height_of, overlap_of
+from ...core.column_pieces import across_of, box_around, down_of, height_of, overlap_of
 from ...core.columns import Columns, Piece, columns, is_value
 from ...core.geometry import Box
-from ...core.lattice import Lattice, LatticeCell
+from ...core.lattice import Lattice
 from ..pdf_words import known_words
 from . import ctc, detect
 from .grouped import apart, cells_of, digits_apart, goes_on
 from .picture import Pixels
 from .tight import tight
-from .words import Word, word_of, words_of
+from .words import Word, joined, word_of, words_of
 
 _DASH, _ONE = "—一"  # the ideograph is no word by itself
 _LABELS = 3  # known ones that tell of a table
@@ -60,7 +61,7 @@ def bare(gray: Pixels, scale: float, before: Columns | None) -> Bare:
     if len(words) > _MOST:
         return Bare([], None)
     spelt = [_spelt(gray, word) for word in words]
-    steps = [apart(a, a.edges[1], b) for word in spelt for a, b in pairwise(word) if (a.text + b.text).isdigit()]
+    steps = [apart(a, b) for word in spelt for a, b in pairwise(word) if (a.text + b.text).isdigit()]
     digits = digits_apart(steps)
     cells = cells_of([part for word in spelt for part in _parted(word, digits)], known_words(), digits)
     found = []
@@ -113,15 +114,11 @@ def _runs(places: NDArray[np.intp], reach: float) -> list[tuple[int, int]]:
 def _parted(characters: Sequence[Word], digits: float) -> list[Word]:
     """The characters of a word together again, as several words where they stand apart."""
     found: list[Word] = []
-    last = 0.0  # the right end of the last character
     for one in characters:
-        x0, x1 = one.edges
-        if found and goes_on(found[-1], last, one, digits):
-            before = found[-1]
-            found[-1] = before._replace(text=before.text + one.text, edges=[*before.edges[:-1], (last + x0) / 2, x1])
+        if found and goes_on(found[-1], one, digits):
+            found[-1] = joined(found[-1], one)
         else:
             found.append(one)
-        last = x1
     return [part._replace(text=_DASH) if part.text == _ONE else part for part in found]
 
 
@@ -152,18 +149,18 @@ def _roomy(table: Columns, scale: float) -> Lattice:
     """The table with the paper about the print in its cells, up to half the way to the next ones, in pixels."""
     boxes = [cell.place.box for cell in table.cells]
     made = []
-    for i, cell in enumerate(table.cells):
-        one = boxes[i]
-        others = [box for k, box in enumerate(boxes) if k != i]
-        beside = [box for box in others if overlap_of(down_of(one), down_of(box)) > 0]
-        left = min((one.x0 - box.x1 for box in beside if box.x1 <= one.x0), default=2 * _MARGIN)
-        right = min((box.x0 - one.x1 for box in beside if box.x0 >= one.x1), default=2 * _MARGIN)
-        over = [box for box in others if box.x0 < one.x1 and one.x0 < box.x1]
-        above = min((one.y0 - box.y1 for box in over if box.y1 <= one.y0), default=2 * _MARGIN)
-        below = min((box.y0 - one.y1 for box in over if box.y0 >= one.y1), default=2 * _MARGIN)
-        a, b, c, d = (min(gap / 2, _MARGIN) for gap in (left, above, right, below))
-        box = Box(*(side * scale for side in (one.x0 - a, one.y0 - b, one.x1 + c, one.y1 + d)))
-        place = cell.place
-        made.append(LatticeCell(place.row, place.column, place.row_span, place.column_span, box))
-    around = Box(*(side * scale for side in table.box))
-    return Lattice(around, tuple(made))
+    for cell in table.cells:
+        one = cell.place.box
+        beside = [box for box in boxes if box is not one and overlap_of(down_of(one), down_of(box)) > 0]
+        over = [box for box in boxes if box is not one and overlap_of(across_of(one), across_of(box)) > 0]
+        x0 = one.x0 - _room(one.x0 - box.x1 for box in beside)
+        x1 = one.x1 + _room(box.x0 - one.x1 for box in beside)
+        y0 = one.y0 - _room(one.y0 - box.y1 for box in over)
+        y1 = one.y1 + _room(box.y0 - one.y1 for box in over)
+        made.append(replace(cell.place, box=Box(x0 * scale, y0 * scale, x1 * scale, y1 * scale)))
+    return Lattice(Box(*(side * scale for side in table.box)), tuple(made))
+
+
+def _room(gaps: Iterable[float]) -> float:
+    """Points of paper on one side of print, by the gaps to what stands on it; what stands on the other has none."""
+    return min((gap / 2 for gap in gaps if 0 <= gap < 2 * _MARGIN), default=_MARGIN)

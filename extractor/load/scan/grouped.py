@@ -10,7 +10,7 @@ from ...core.column_pieces import is_unit
 from ...core.column_words import is_numbered
 from ...core.columns import Words as Known
 from ...core.columns import is_value
-from .words import Word, rows
+from .words import Word, joined, rows
 
 _OWN = 0.4  # heights by which a value may stand off the middle of its label's line
 _NEXT = 0.8  # heights between lines of one cell, at most
@@ -71,8 +71,8 @@ def _cells(texts: Sequence[Word], values: Sequence[Sequence[Word]], known: Known
             other = texts[k]
             if _may_go_on(one, other):
                 between = beside(one, (_level(one) + _level(other)) / 2)
-                apart = other.top - one.bottom
-                steps.append((not between, not known.follow(one.text, other.text), apart, i, k, between))
+                gap = other.top - one.bottom
+                steps.append((not between, not known.follow(one.text, other.text), gap, i, k, between))
     owner = list(range(len(texts)))
     for _, _, _, i, k, between in sorted(steps, key=lambda step: step[:5]):
         a, b = owner[i], owner[k]
@@ -104,10 +104,7 @@ def _joined(row: Sequence[Word], known: Known, digits: float) -> list[Word]:
     found = [row[0]]
     for word in row[1:]:
         if _together(found[-1], word, known, digits):
-            last = found[-1]
-            edges = [*last.edges[:-1], (last.edges[-1] + word.edges[0]) / 2, *word.edges[1:]]
-            top, bottom = min(last.top, word.top), max(last.bottom, word.bottom)
-            found[-1] = Word(last.text + word.text, edges, top, bottom)
+            found[-1] = joined(found[-1], word)
         else:
             found.append(word)
     return found
@@ -118,13 +115,11 @@ def _together(one: Word, other: Word, known: Known, digits: float) -> bool:
     if not _is_beside(one, other):
         return False
     if one.text[-1].isdigit() and other.text[0].isdigit():
-        return goes_on(one, one.edges[-1], other, digits)
+        return goes_on(one, other, digits)
     if is_value(other.text) or (is_value(one.text) and not _ORDINAL.fullmatch(one.text)):
         return False
     follow = known.follow(one.text, other.text)
-    return goes_on(one, one.edges[-1], other, digits, more=_SET_APART if follow else 0.0) or bool(
-        _ORDINAL.fullmatch(one.text)
-    )
+    return goes_on(one, other, digits, more=_SET_APART if follow else 0.0) or bool(_ORDINAL.fullmatch(one.text))
 
 
 def _cut(word: Word, known: Known) -> list[Word]:
@@ -140,9 +135,9 @@ def _is_beside(one: Word, other: Word) -> bool:
     return level and -_NEAR * high < other.edges[0] - one.edges[-1] < _FAR * high
 
 
-def apart(one: Word, end: float, other: Word) -> float:
-    """Heights from the middle of a word's last character, which ends there, to that of another word's first one."""
-    step = (other.edges[0] + other.edges[1] - one.edges[-2] - end) / 2
+def apart(one: Word, other: Word) -> float:
+    """Heights from the middle of a word's last character to that of another word's first one."""
+    step = (other.edges[0] + other.edges[1] - one.edges[-2] - one.edges[-1]) / 2
     return step / max(min(_height(one), _height(other)), 1.0)
 
 
@@ -154,9 +149,9 @@ def digits_apart(steps: Sequence[float]) -> float:
     return min(_DIGITS, max(_NARROWEST, _WIDER * median(steps)))
 
 
-def goes_on(one: Word, end: float, other: Word, digits: float, *, more: float = 0.0) -> bool:
-    """Whether a word that ends there stands as near before another as the characters of a number, or of a label; or
-    so many heights further. `digits` as `digits_apart`."""
+def goes_on(one: Word, other: Word, digits: float, *, more: float = 0.0) -> bool:
+    """Whether a word stands as near before another as the characters of a number, or of a label; or so many heights
+    further. `digits` as `digits_apart`."""
     last, first = one.text[-1], other.text[0]
     if first.isdigit() and one.text[0].isdigit() and is_unit(last):  # a number has ended
         return False
@@ -164,7 +159,7 @@ def goes_on(one: Word, end: float, other: Word, digits: float, *, more: float = 
         most = digits
     else:
         most = _CHARACTERS + _BLANK * (last in "）》。，；：、)") + _BLANK * (first in "（《(")
-    return apart(one, end, other) < most + more
+    return apart(one, other) < most + more
 
 
 def _around(cell: Sequence[Word]) -> Word:

@@ -13,7 +13,7 @@ from ..paged import Found, Fragment, Part, PlacedText
 from . import cells, detect
 from .bare import bare, is_label, may_hold
 from .picture import Pixels
-from .rulings import insides, ruled_of
+from .rulings import insides, ruled_of, without_lines
 from .upright import Upright, upright
 from .words import Word, rows, words_of
 
@@ -34,13 +34,13 @@ def parts(image: Pixels, page: int, scale: float, before: Columns | None = None)
     ruled = ruled_of(straight)
     found = _Reading(ruled.tables, [_ruled(straight, table, page) for table in ruled.tables], None)
     words = _words(straight, found.tables)
-    free = _outside(ruled.without, found.tables, straight.scale)
     if may_hold(words, before):
+        free = _outside(without_lines(straight, ruled.lines), found.tables, straight.scale)
         more = _bare(straight, free, page, before)
         found = _Reading(found.tables + more.tables, found.fragments + more.fragments, more.last)
         words = [word for word in words if not any(_holds(table.box, word) for table in more.tables)]
     if not straight.two_tone and _doubts(found, words) >= _DOUBTS:
-        other = _bare(straight, ruled.without, page, before)
+        other = _bare(straight, without_lines(straight, ruled.lines), page, before)
         if _labels(other) > _MORE * _labels(found) + _FEW:
             found, words = other, _words(straight, other.tables)
     placed: list[tuple[float, Part]] = [

@@ -43,12 +43,11 @@ _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long
 
 
 class Ruled(NamedTuple):
-    """The ruled tables of a page, top to bottom, with cells that meet in the lines' middles; all its level lines; and
-    its picture with all of its lines as light as paper. In pixels of `page.gray`."""
+    """The ruled tables of a page, top to bottom, with cells that meet in the lines' middles, in pixels of `page.gray`;
+    and where the page has lines beyond doubt, 1 in pixels that may be larger."""
 
     tables: list[Lattice]
-    lines: list[Edge]
-    without: Pixels
+    lines: Pixels
 
 
 def tables(page: Upright) -> list[Lattice]:
@@ -73,12 +72,16 @@ def ruled_of(page: Upright) -> Ruled:
         if (made := _lattice(level, down, region, rules, hidden, page.two_tone)) is not None
     ]
     inner = sorted((_scaled(lattice, page.scale) for lattice in found), key=lambda t: (t.box.y0, t.box.x0))
-    by = page.scale / scale
-    mask = np.asarray(cv2.resize(seen, page.gray.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+    return Ruled(inner, seen)
+
+
+def without_lines(page: Upright, lines: Pixels) -> Pixels:
+    """A copy of `page.gray` with lines, as `Ruled` has them, as light as paper."""
+    mask = np.asarray(cv2.resize(lines, page.gray.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
     thick = 2 * max(1, round(_HALF * page.scale)) + 1
     without = page.gray.copy()
     without[cv2.dilate(mask, np.ones((thick, thick), np.uint8)) > 0] = 255
-    return Ruled(inner, [Edge(True, at * by, start * by, end * by) for at, start, end in rules], without)
+    return without
 
 
 def insides(page: Upright, lattice: Lattice) -> list[Box]:
@@ -127,7 +130,7 @@ def _lattice(
     if len(rows) < 2:
         return None
     by_row, by_column = _level_odds(across, rows, columns), _down_odds(upright, columns, rows, usual)
-    by_row = by_row + _WHOLE_PART * (_unbroken(rows, columns, rules, round(_TOLERANCE * scale)) - _TIP).clip(0)
+    by_row = by_row + _WHOLE_PART * (_ruled_shares(rows, columns, rules, round(_TOLERANCE * scale)) - _TIP).clip(0)
     if hidden is not None:
         reach = round(_TOLERANCE * scale)
         by_row = spared(by_row, _covered(hidden.T, rows, columns, reach))
@@ -298,7 +301,9 @@ def _level_odds(across: Stretch, rows: list[float], columns: list[float]) -> Sha
     return level_odds(np.minimum(mean / _plain(mean, 0.3), 1.2))
 
 
-def _unbroken(rows: list[float], columns: list[float], rules: Sequence[tuple[float, int, int]], reach: int) -> Shares:
+def _ruled_shares(
+    rows: list[float], columns: list[float], rules: Sequence[tuple[float, int, int]], reach: int
+) -> Shares:
     """(rows, columns - 1): the share of each level side that lines beyond doubt cover."""
     found = np.zeros((len(rows), len(columns) - 1))
     for at, start, end in rules:

@@ -50,6 +50,12 @@ def word_of(text: str, steps: Sequence[int], line: Line) -> Word:
     return Word(text, [left + flat * x for x in along], line.top, line.bottom)
 
 
+def joined(one: Word, other: Word) -> Word:
+    """Two words that stand together on one line as one."""
+    edges = [*one.edges[:-1], (one.edges[-1] + other.edges[0]) / 2, *other.edges[1:]]
+    return Word(one.text + other.text, edges, min(one.top, other.top), max(one.bottom, other.bottom))
+
+
 def rows(words: Sequence[Word]) -> list[list[Word]]:
     """Words that stand on one line, left to right; lines from top to bottom."""
     found: list[list[Word]] = []

@@ -15,7 +15,7 @@ from corpora.synthetic.render.levels import LEVELS, draw
 from extractor.core.geometry import Box
 from extractor.core.lattice import Lattice
 from extractor.load.scan.picture import Pixels
-from extractor.load.scan.rulings import insides, ruled_of, tables
+from extractor.load.scan.rulings import insides, ruled_of, tables, without_lines
 from extractor.load.scan.upright import Upright, upright
 
 SCALE = 200 / 72
@@ -236,7 +236,8 @@ def test_insides_hold_the_number_and_no_line() -> None:
 
 
 def test_rulings_can_be_taken_away() -> None:
-    bare = ruled_of(straight(drawn())).without
+    page = straight(drawn())
+    bare = without_lines(page, ruled_of(page).lines)
     assert tables(straight(bare)) == []
     assert bare[ROWS[6] + 8 : ROWS[7] - 8, COLUMNS[3] + 8 : COLUMNS[4] - 8].min() < 100
 
@@ -245,7 +246,7 @@ def test_level_strokes_under_each_other_are_no_rulings() -> None:
     page = np.full((1100, 1654), 255, np.uint8)
     for x in range(200, 1400, 30):
         page[500:503, x : x + 24] = 0  # as the middle strokes of a line of characters
-    assert (ruled_of(straight(page)).without == straight(page).gray).all()
+    assert not ruled_of(straight(page)).lines.any()
 
 
 def test_a_hairline_of_which_most_is_lost_makes_a_row() -> None:
