@@ -38,6 +38,7 @@ _FULL = 50.0  # grey levels of ink in the mean, beyond which there may be no pri
 _DARKER = 2.5  # times that mean, which lines have in the densest table and in no noise
 _PLENTY = 4.0  # times a table's width that its level lines are long together, which noise has not
 _UNBROKEN = 60.0  # points of a level line beyond doubt, in a table, that make a row
+_AS_MUCH = 0.4  # of the ink that a table's lines have in the median, that its faintest ones have
 _WHOLE_PART, _TIP = 25.0, 0.1  # log-odds for the share of a level side that is beyond doubt; share that a line overlaps
 _USUAL = 0.05  # ink beside a line, as a share of the line's, where none is long enough to tell
 
@@ -114,7 +115,8 @@ def _lattice(
     lined = sum(end - start for _, start, end in region.lines) / (region.box[2] - region.box[0])
     if full > _FULL and strength < _DARKER * full and not (two_tone and lined > _PLENTY):
         return None
-    rows = _bunched([(at, end - start) for at, start, end in region.lines], scale)
+    fainter = _fainter(level.long, region, rules, scale)
+    rows = _bunched([(at, end - start) for at, start, end in (*region.lines, *fainter)], scale)
     upright, across = stretch(down, (x0, y0, x1, y1), strength), stretch(level, (y0, x0, y1, x1), strength)
     usual = _usual_dirt(upright, rows)
     columns = _columns(upright, rows, usual) if len(rows) > 1 else []
@@ -145,12 +147,38 @@ def _lattice(
 
 def _strength(long: Pixels, region: Region) -> float:
     """Grey levels by which this table's longer lines are darker than what is beside them."""
-    longest = sorted(region.lines, key=lambda line: line[1] - line[2])[:12]
-    seen = [
-        float(np.median(long[start:end, max(0, round(at) - 1) : round(at) + 2].max(axis=1)))
-        for at, start, end in longest
-    ]
+    seen = [np.median(_across(long, line).max(axis=1)) for line in _longest(region)]
     return max(2 * FAINTEST, float(np.median(seen)))
+
+
+def _fainter(
+    long: Pixels, region: Region, rules: Sequence[tuple[float, int, int]], scale: float
+) -> list[tuple[float, int, int]]:
+    """Lines beyond doubt in a region that are fainter than the page's, not than the table's: a hairline that falls
+    between two rows of pixels is half as dark in each."""
+    usual = float(np.median([_weight(long, line) for line in _longest(region)]))
+    x0, y0, x1, y1 = region.box
+    return [
+        (at, start, end)
+        for at, start, end in rules
+        if y0 <= at <= y1
+        and min(end, x1) - max(start, x0) > _UNBROKEN * scale
+        and _weight(long, (at, start, end)) > _AS_MUCH * usual
+    ]
+
+
+def _longest(region: Region) -> list[tuple[float, int, int]]:
+    return sorted(region.lines, key=lambda line: line[1] - line[2])[:12]
+
+
+def _weight(long: Pixels, line: tuple[float, int, int]) -> float:
+    """Grey levels of a line's ink, through all its thickness."""
+    return float(np.median(_across(long, line).sum(axis=1)))
+
+
+def _across(long: Pixels, line: tuple[float, int, int]) -> Pixels:
+    at, start, end = line
+    return long[start:end, max(0, round(at) - 1) : round(at) + 2]
 
 
 def _usual_dirt(upright: Stretch, rows: list[float]) -> float:

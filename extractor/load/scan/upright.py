@@ -12,6 +12,7 @@ from .light import evenly_lit, gray_of
 from .orientation import quarter_turns
 from .picture import Pixels
 from .seal import without_seals
+from .streaks import without_streaks
 
 Matrix = NDArray[np.float64]
 
@@ -56,7 +57,7 @@ class Upright:
 
 def upright(image: Pixels, scale: float) -> Upright:
     """The page of a picture (H×W grey or H×W×3 blue, green, red; `scale` pixels of a point) made straight."""
-    gray = evenly_lit(gray_of(image), scale)
+    gray = without_streaks(evenly_lit(gray_of(image), scale), scale)
     two_tone = _is_two_tone(image)
     if two_tone:
         gray = np.asarray(cv2.GaussianBlur(gray, (0, 0), _SOFTENED), np.uint8)

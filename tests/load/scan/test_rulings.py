@@ -280,3 +280,14 @@ def test_a_column_of_one_low_row_is_found() -> None:
         page[top:452, x : x + 2] = 0
     (found,) = tables(straight(page))
     assert spans(found) == {(0, 0, 1, 4), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1), (1, 3, 1, 1)}
+
+
+def test_a_hairline_between_two_rows_of_pixels_is_a_row() -> None:
+    """A light copy: what fell between two rows of pixels is a third as dark as what did not."""
+    rows = [400, 440, 535, 575, 700, 745, 790, 900, 935, 1000]
+    page = drawn(rows, thick=1)
+    page[1010:] = 255
+    for y in rows[1::2]:
+        page[y : y + 2] = np.where(page[y] < 255, 195, 255)
+    (found,) = tables(straight(page))
+    assert spans(found) == cells()
