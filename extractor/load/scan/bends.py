@@ -26,8 +26,10 @@ _STEADY = 0.2  # pixels off the way between its neighbours that a line is in a s
 _SHORT, _SURE, _CLEAR = 8, 0.1, 40.0  # strips of a short line, which must be steadier, and of such darkness
 _STEEPEST = 0.21  # tangent of the largest skew that is looked for
 _WAVES = 7  # the highest order of a bend
+_TURNS = np.array([1.0, 1.0, 1.0, *[0.0] * 2 * (_WAVES - 1)])  # those of the terms that turn lines
 _STIFF = (0.01, 0.05, 0.5)  # against turns that grow down the page; against bends; against bends that do
 _ROUNDS = 4
+_TURN, _CHANCE, _BEFORE = 0.005, 0.01, 0.5  # slopes of what is left to turn; of strokes in line; lines that this counts
 
 
 class Trace(NamedTuple):
@@ -173,17 +175,28 @@ def field(lines: list[Trace], size: tuple[float, float]) -> Field | None:
     stiff = np.array([0.0, _STIFF[0], _STIFF[0], *[_STIFF[1], _STIFF[2]] * (_WAVES - 1)]) * len(along) / 20
     trust = np.concatenate([np.full(len(x), d * min(len(x), 30)) for x, _, d in lines])
     trust = trust / trust.mean()
-    weight, solved = trust, np.zeros(terms.shape[1])
+    weight, solved, doubt = trust, np.zeros(terms.shape[1]), _doubt(lines)
     for bound in np.geomspace(4.0, 0.7, _ROUNDS):
         total = np.bincount(owner, weight).clip(1e-9)
         middle = np.stack([np.bincount(owner, weight * term) / total for term in terms.T], axis=1)[owner]
         level = (np.bincount(owner, weight * across) / total)[owner]
         centred, left = terms - middle, across - level
-        normal = centred.T @ (centred * weight[:, None]) + np.diag(stiff + 1e-6)
+        normal = centred.T @ (centred * weight[:, None])
+        normal += np.diag(stiff + 1e-6 + _TURNS * doubt * normal.diagonal())
         solved = np.linalg.solve(normal, -(centred.T @ (left * weight)))
         off = (left + centred @ solved) / bound
         weight = trust / (1 + off**2) ** 2
     return Field(solved, size, low, high)
+
+
+def _doubt(lines: list[Trace]) -> float:
+    """How little is known of the turn that is left, as a share of what is: lines agree with those beside them, strokes
+    that stand in line by chance do not, and one tells nothing."""
+    middles = [float(line.across.mean()) for line in lines]
+    slopes = np.array([np.polyfit(line.along, line.across, 1)[0] for line in lines])[np.argsort(middles)]
+    apart = float(np.median(np.diff(slopes) ** 2)) / 2 if len(lines) > 1 else 0.0
+    scatter = (_BEFORE * _CHANCE**2 + (len(lines) - 1) * apart) / (_BEFORE + len(lines) - 1)
+    return scatter / (len(lines) * _TURN**2)
 
 
 def _unit(along: Numbers, across: Numbers, size: tuple[float, float]) -> tuple[Numbers, Numbers]:
