@@ -26,6 +26,7 @@ _LABELS = 3  # known ones that tell of a table
 _MOST = 2_000  # words of a page that are looked at: a table over all of it has 300 cells
 _DARK = 60  # grey levels of ink
 _WITHIN = 0.25  # heights of a line between parts of a character, at most
+_SPECK = 0.05  # of the ink of a character that is a part of one, at least
 _DIGIT = 0.6  # heights of a digit that it takes of its line
 _MARGIN = 8.0  # points of paper about print that belong to its cell, at most
 
@@ -81,12 +82,12 @@ def _spelt(gray: Pixels, word: Word) -> list[Word]:
     """The characters of a word, each as far as its ink reaches across; without what a word beside it leaves in its
     box."""
     top, bottom = max(0, round(word.top)), round(word.bottom)
-    ink = np.asarray(gray[top:bottom] < 255 - _DARK, np.uint8).max(axis=0, initial=0)
+    ink = np.asarray(gray[top:bottom] < 255 - _DARK).sum(axis=0)
     last = len(word.text) - 1
     found = []
     for k, (char, (left, right)) in enumerate(zip(word.text, pairwise(word.edges), strict=True)):
         x0, x1 = max(0.0, left), max(right, left + 1)
-        runs = _runs(np.flatnonzero(ink[round(x0) : round(x1) + 1]), _WITHIN * (bottom - top))
+        runs = _runs(ink[round(x0) : round(x1) + 1], _WITHIN * (bottom - top))
         if runs:
             most = max(end - start for start, end in runs)
             firm = [(start, end) for start, end in runs if end - start >= most / 2]
@@ -100,15 +101,17 @@ def _spelt(gray: Pixels, word: Word) -> list[Word]:
     return found
 
 
-def _runs(places: NDArray[np.intp], reach: float) -> list[tuple[int, int]]:
-    """Places in order as runs from the first to behind the last, with gaps of less than `reach`."""
+def _runs(ink: NDArray[np.int_], reach: float) -> list[tuple[int, int]]:
+    """Where there is ink, as runs from the first place to behind the last, with gaps of less than `reach`; specks are
+    none."""
     found: list[tuple[int, int]] = []
-    for at in places.tolist():
+    for at in np.flatnonzero(ink).tolist():
         if found and at - found[-1][1] < reach:
             found[-1] = (found[-1][0], at + 1)
         else:
             found.append((at, at + 1))
-    return found
+    full = [int(ink[start:end].sum()) for start, end in found]
+    return [run for run, count in zip(found, full, strict=True) if count > _SPECK * max(full)]
 
 
 def _parted(characters: Sequence[Word], digits: float) -> list[Word]:
