@@ -17,6 +17,7 @@ from ...core.lattice import Lattice
 from ..pdf_words import known_words
 from . import ctc, detect
 from .grouped import apart, cells_of, digits_apart, goes_on
+from .lean import lean
 from .picture import Pixels
 from .tight import tight
 from .words import Word, joined, word_of, words_of
@@ -32,10 +33,11 @@ _MARGIN = 8.0  # points of paper about print that belong to its cell, at most
 
 
 class Bare(NamedTuple):
-    """The unruled tables of a page, in pixels, and the last one as geometry."""
+    """The unruled tables of a page, in pixels, and the last one as geometry; `slope` as of `lean`."""
 
     tables: list[Lattice]
     last: Columns | None
+    slope: float = 0.0
 
 
 def may_hold(words: Sequence[Word], before: Columns | None) -> bool:
@@ -65,11 +67,12 @@ def bare(gray: Pixels, scale: float, before: Columns | None) -> Bare:
     steps = [apart(a, b) for word in spelt for a, b in pairwise(word) if (a.text + b.text).isdigit()]
     digits = digits_apart(steps)
     cells = cells_of([part for word in spelt for part in _parted(word, digits)], known_words(), digits)
+    pieces = _pieces(gray, cells, scale)
     found = []
-    for table in columns(_pieces(gray, cells, scale), before, known_words()):
+    for table in columns(pieces, before, known_words()):
         before = table
         found.append(_roomy(table, scale))
-    return Bare(found, before)
+    return Bare(found, before, lean([piece.box for piece in pieces if is_value(piece.text)]))
 
 
 def _as_number(word: Word) -> Word:

@@ -14,7 +14,7 @@ from . import cells, detect
 from .bare import bare, is_label, may_hold
 from .picture import Pixels
 from .rulings import insides, ruled_of, without_lines
-from .upright import Upright, upright
+from .upright import Upright, sheared, upright
 from .words import Word, rows, words_of
 
 _DOUBTS = 4  # values that no table holds well: rulings were not seen
@@ -31,13 +31,19 @@ def parts(image: Pixels, page: int, scale: float, before: Columns | None = None)
     the last table without rulings of the page before.
     """
     straight = upright(image, scale)
+    found, slope = _parts(straight, page, before)
+    return _parts(sheared(straight, slope), page, before)[0] if slope else found
+
+
+def _parts(straight: Upright, page: int, before: Columns | None) -> tuple[Found, float]:
+    """The same of a page made straight; and the slope at which the columns of its unruled tables lean."""
     ruled = ruled_of(straight)
-    found = _Reading(ruled.tables, [_ruled(straight, table, page) for table in ruled.tables], None)
+    found = _Reading(ruled.tables, [_ruled(straight, table, page) for table in ruled.tables], None, 0.0)
     words = _words(straight, found.tables)
     if may_hold(words, before):
         free = _outside(without_lines(straight, ruled.lines), found.tables, straight.scale)
         more = _bare(straight, free, page, before)
-        found = _Reading(found.tables + more.tables, found.fragments + more.fragments, more.last)
+        found = _Reading(found.tables + more.tables, found.fragments + more.fragments, more.last, more.slope)
         words = [word for word in words if not any(_holds(table.box, word) for table in more.tables)]
     if not straight.two_tone and _doubts(found, words) >= _DOUBTS:
         other = _bare(straight, without_lines(straight, ruled.lines), page, before)
@@ -48,21 +54,22 @@ def parts(image: Pixels, page: int, scale: float, before: Columns | None = None)
     ]
     for row in rows(words):
         placed.append((min(word.top for word in row), _placed(straight, row, page)))
-    return Found([part for _, part in sorted(placed, key=lambda item: item[0])], found.last)
+    return Found([part for _, part in sorted(placed, key=lambda item: item[0])], found.last), found.slope
 
 
 class _Reading(NamedTuple):
-    """Tables in pixels and read; the last one without rulings, as geometry."""
+    """Tables in pixels and read; the last one without rulings, as geometry; how far the columns of those lean."""
 
     tables: list[Lattice]
     fragments: list[Fragment]
     last: Columns | None
+    slope: float
 
 
 def _bare(page: Upright, gray: Pixels, number: int, before: Columns | None) -> _Reading:
     """The tables of a picture without lines."""
-    tables, last = bare(gray, page.scale, before)
-    return _Reading(tables, [_unruled(page, gray, table, number) for table in tables], last)
+    tables, last, slope = bare(gray, page.scale, before)
+    return _Reading(tables, [_unruled(page, gray, table, number) for table in tables], last, slope)
 
 
 def _words(page: Upright, tables: Sequence[Lattice]) -> list[Word]:

@@ -22,6 +22,7 @@ _FIRM = 0.4  # share of a box that its ink is high, where characters stand in it
 _SMALL = 0.25  # of the lines of a page that are lower than the usual height: those of tables are set smaller
 _PAD = 0.15  # of its height: paper above and below a line
 _DARK = 60  # grey levels of ink of a mark
+_STROKES, _AS_DARK = 0.02, 0.35  # of a line that is the middle of strokes; of its darkness, that a mark has
 _HIGH = 1.5  # usual heights that a single character has at most
 _LEAST = 0.3  # usual heights that a mark is wide, or high, at least
 _FEW = 2.0  # usual heights that a line of a character or two is long
@@ -52,7 +53,8 @@ def tight(gray: Pixels, detected: Sequence[Line]) -> Lines:
     firm = [high for high, slant in zip(highest, slants, strict=True) if high > _FIRM * slant.height]
     usual = float(np.quantile(firm or highest or [0], _SMALL))
     lines = [line for slant, rows in zip(slants, inked, strict=True) for line in _lines(slant, rows, usual)]
-    ink = (gray < 255 - _DARK).astype(np.uint8)
+    blackest = float(np.median([255 - np.quantile(slant.cut(gray), _STROKES) for slant in slants] or [0]))
+    ink = (gray < 255 - max(_DARK, _AS_DARK * blackest)).astype(np.uint8)
     lines = _whole(ink, lines, usual)
     outside = _outside(ink, lines, usual)
     if len(outside) > _MOST:

@@ -1,6 +1,6 @@
 """A page as it came → the same page straight, evenly lit, in grey: and the way back to the original."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -69,6 +69,25 @@ def upright(image: Pixels, scale: float) -> Upright:
     nodes = _nodes(gray, scale, to, size)
     straight, hidden = without_seals(_pulled(gray, nodes, size), to)
     return Upright(straight, to, _turned_back(nodes, turns, (width, height)), scale, two_tone, hidden)
+
+
+def sheared(page: Upright, slope: float) -> Upright:
+    """The page with what leans to the right by `slope` on its way down standing upright."""
+    middle = page.gray.shape[0] / 2
+    back = np.array(((1.0, slope, -slope * middle), (0.0, 1.0, 0.0)))
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    size = page.gray.shape[::-1]
+    gray = np.asarray(cv2.warpAffine(page.gray, back, size, flags=how, borderValue=(255,)), np.uint8)
+    hidden = page.hidden
+    if hidden is not None:
+        hidden = np.asarray(
+            cv2.warpAffine(hidden, back, size, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP), np.uint8
+        )
+    rows, columns = page.nodes.shape[:2]
+    x, y = np.meshgrid(np.arange(columns) * _CELL - _CELL / 2, np.arange(rows) * _CELL - _CELL / 2)
+    places = np.column_stack((x.ravel() + slope * (y.ravel() - middle), y.ravel()))
+    nodes = np.asarray(page.on_page(places).reshape(page.nodes.shape) - 0.5, np.float32)
+    return replace(page, gray=gray, hidden=hidden, nodes=nodes)
 
 
 def _is_two_tone(image: Pixels) -> bool:
