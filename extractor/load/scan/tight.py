@@ -53,8 +53,9 @@ def tight(gray: Pixels, detected: Sequence[Line]) -> Lines:
     firm = [high for high, slant in zip(highest, slants, strict=True) if high > _FIRM * slant.height]
     usual = float(np.quantile(firm or highest or [0], _SMALL))
     lines = [line for slant, rows in zip(slants, inked, strict=True) for line in _lines(slant, rows, usual)]
-    blackest = float(np.median([255 - np.quantile(slant.cut(gray), _STROKES) for slant in slants] or [0]))
-    ink = (gray < 255 - max(_DARK, _AS_DARK * blackest)).astype(np.uint8)
+    darkest = [255.0 - float(np.quantile(slant.cut(gray), _STROKES)) for slant in slants]
+    black = float(np.median(darkest or [0.0]))
+    ink = (gray < 255 - max(_DARK, _AS_DARK * black)).astype(np.uint8)
     lines = _whole(ink, lines, usual)
     outside = _outside(ink, lines, usual)
     if len(outside) > _MOST:
