@@ -29,7 +29,7 @@ _WAVES = 7  # the highest order of a bend
 _TURNS = np.array([1.0, 1.0, 1.0, *[0.0] * 2 * (_WAVES - 1)])  # those of the terms that turn lines
 _STIFF = (0.01, 0.05, 0.5)  # against turns that grow down the page; against bends; against bends that do
 _ROUNDS = 4
-_TURN, _CHANCE, _BEFORE = 0.005, 0.01, 0.5  # slopes of what is left to turn; of strokes in line; lines that this counts
+_TURN, _CHANCE, _BEFORE = 0.005, 0.01, 0.2  # slopes of what is left to turn; of strokes in line; lines that this counts
 
 
 class Trace(NamedTuple):
@@ -162,8 +162,9 @@ def _joined(last: Numbers, places: Numbers, dark: Numbers, x: int) -> dict[int, 
     }
 
 
-def field(lines: list[Trace], size: tuple[float, float]) -> Field | None:
-    """The shifts that make lines straight, on a page of `size` (along, across) in pixels; None without lines."""
+def field(lines: list[Trace], size: tuple[float, float], *, sure: bool = True) -> Field | None:
+    """The shifts that make lines straight, on a page of `size` (along, across) in pixels; None without lines. Where it
+    is not `sure` that lines are any, they turn the page as far as they agree."""
     if not lines:
         return None
     along, across = (np.concatenate(side) for side in list(zip(*lines, strict=True))[:2])
@@ -175,7 +176,7 @@ def field(lines: list[Trace], size: tuple[float, float]) -> Field | None:
     stiff = np.array([0.0, _STIFF[0], _STIFF[0], *[_STIFF[1], _STIFF[2]] * (_WAVES - 1)]) * len(along) / 20
     trust = np.concatenate([np.full(len(x), d * min(len(x), 30)) for x, _, d in lines])
     trust = trust / trust.mean()
-    weight, solved, doubt = trust, np.zeros(terms.shape[1]), _doubt(lines)
+    weight, solved, doubt = trust, np.zeros(terms.shape[1]), 0.0 if sure else _doubt(lines)
     for bound in np.geomspace(4.0, 0.7, _ROUNDS):
         total = np.bincount(owner, weight).clip(1e-9)
         middle = np.stack([np.bincount(owner, weight * term) / total for term in terms.T], axis=1)[owner]

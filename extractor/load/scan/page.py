@@ -12,6 +12,7 @@ from ...core.lattice import Lattice
 from ..paged import Found, Fragment, Part, PlacedText
 from . import cells, detect
 from .bare import bare, is_label, may_hold
+from .halves import halves
 from .picture import Pixels
 from .rulings import insides, ruled_of, without_lines
 from .upright import Upright, sheared, upright
@@ -25,14 +26,19 @@ _APART = 1.5  # heights between words of a line that stand apart
 
 
 def parts(image: Pixels, page: int, scale: float, before: Columns | None = None) -> Found:
-    """The lines and tables of a page from top to bottom.
+    """The lines and tables of a page from top to bottom; of two pages side by side, those of the left one first.
 
     `image` is H×W grey or H×W×3 blue, green, red with `scale` pixels of a point, `page` its 1-based number; `before` is
     the last table without rulings of the page before.
     """
-    straight = upright(image, scale)
-    found, slope = _parts(straight, page, before)
-    return _parts(sheared(straight, slope), page, before)[0] if slope else found
+    placed: list[Part] = []
+    for half in halves(upright(image, scale)):
+        found, slope = _parts(half, page, before)
+        if slope:
+            found, _ = _parts(sheared(half, slope), page, before)
+        placed += found.parts
+        before = found.unruled
+    return Found(placed, before)
 
 
 def _parts(straight: Upright, page: int, before: Columns | None) -> tuple[Found, float]:

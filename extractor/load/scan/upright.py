@@ -13,6 +13,7 @@ from .orientation import quarter_turns
 from .picture import Pixels
 from .seal import without_seals
 from .streaks import without_streaks
+from .tints import without_tints
 
 Matrix = NDArray[np.float64]
 
@@ -68,6 +69,8 @@ def upright(image: Pixels, scale: float) -> Upright:
     size = (round(gray.shape[1] * to / scale), round(gray.shape[0] * to / scale))
     nodes = _nodes(gray, scale, to, size)
     straight, hidden = without_seals(_pulled(gray, nodes, size), to)
+    if not two_tone:
+        straight = without_tints(straight, to, scale)
     return Upright(straight, to, _turned_back(nodes, turns, (width, height)), scale, two_tone, hidden)
 
 
@@ -104,7 +107,7 @@ def _nodes(gray: Pixels, scale: float, to: float, size: tuple[int, int]) -> NDAr
     turn = cv2.getRotationMatrix2D((shape[0] / 2, shape[1] / 2), float(np.degrees(np.arctan(slope))), 1.0)
     level = np.asarray(cv2.warpAffine(dark, turn, shape, flags=cv2.INTER_LINEAR), np.uint8)
     across = field(traces(level), (shape[0], shape[1]))
-    down = field(traces(np.ascontiguousarray(level.T)), (shape[1], shape[0]))
+    down = field(traces(np.ascontiguousarray(level.T)), (shape[1], shape[0]), sure=False)  # text has lines across only
 
     columns = np.arange(size[0] // _CELL + 3) * _CELL - _CELL / 2
     rows = np.arange(size[1] // _CELL + 3) * _CELL - _CELL / 2
