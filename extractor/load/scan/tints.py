@@ -28,10 +28,11 @@ def without_tints(gray: Pixels, scale: float, page_scale: float) -> Pixels:
     large[0] = False
     if not large.any():
         return gray
-    level = tint.astype(np.float64).ravel()
-    mean, square = (np.bincount(labels.ravel(), values, count) / area for values in (level, level**2))
+    inside = mask > 0
+    owner, level = labels[inside], tint[inside].astype(np.float64)
+    mean, square = (np.bincount(owner, values, count) / area for values in (level, level**2))
     uneven = np.sqrt((square - mean**2).clip(0)) / (255 - mean)
-    flat = np.bincount(labels.ravel(), (tint - gray < _FLAT).ravel(), count) > _MOST * area
+    flat = np.bincount(owner, (tint - gray < _FLAT)[inside], count) > _MOST * area
     large &= flat & (uneven < _EVEN)
     if not large.any():
         return gray
