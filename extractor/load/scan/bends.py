@@ -30,6 +30,7 @@ _TURNS = np.array([1.0, 1.0, 1.0, *[0.0] * 2 * (_WAVES - 1)])  # those of the te
 _STIFF = (0.01, 0.05, 0.5)  # against turns that grow down the page; against bends; against bends that do
 _ROUNDS = 4
 _TURN, _CHANCE, _BEFORE = 0.005, 0.01, 0.2  # slopes of what is left to turn; of strokes in line; lines that this counts
+_LITTLE = 0.05  # doubt that is none
 
 
 class Trace(NamedTuple):
@@ -191,13 +192,15 @@ def field(lines: list[Trace], size: tuple[float, float], *, sure: bool = True) -
 
 
 def _doubt(lines: list[Trace]) -> float:
-    """How little is known of the turn that is left, as a share of what is: lines agree with those beside them, strokes
-    that stand in line by chance do not, and one tells nothing."""
+    """How little is known of the turn that is left, as a share of what is: lines agree with those beside them, short
+    strokes that stand in line by chance do not, and one tells nothing. 0 where next to nothing is in doubt."""
     middles = [float(line.across.mean()) for line in lines]
     slopes = np.array([np.polyfit(line.along, line.across, 1)[0] for line in lines])[np.argsort(middles)]
     apart = float(np.median(np.diff(slopes) ** 2)) / 2 if len(lines) > 1 else 0.0
-    scatter = (_BEFORE * _CHANCE**2 + (len(lines) - 1) * apart) / (_BEFORE + len(lines) - 1)
-    return scatter / (len(lines) * _TURN**2)
+    chance = _CHANCE * min(1.0, _SHORT / float(np.median([len(line.along) for line in lines])))
+    scatter = (_BEFORE * chance**2 + (len(lines) - 1) * apart) / (_BEFORE + len(lines) - 1)
+    doubt = scatter / (len(lines) * _TURN**2)
+    return doubt if doubt > _LITTLE else 0.0
 
 
 def _unit(along: Numbers, across: Numbers, size: tuple[float, float]) -> tuple[Numbers, Numbers]:

@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pypdfium2
 import pytest
+from PIL import Image
 
 from corpora.synthetic.content import make_report
 from corpora.synthetic.gold import gold
@@ -38,12 +39,20 @@ def test_a_page_of_noise_has_no_table() -> None:
     assert bare(gray, 200 / 72, None).tables == []
 
 
+def dusty(page: Image.Image) -> Image.Image:
+    gray = np.array(page)
+    rng = np.random.default_rng(7)
+    for x, y in rng.integers(0, (gray.shape[1] - 2, gray.shape[0] - 2), (1500, 2)):
+        gray[y : y + 2, x : x + 2] = 90
+    return Image.fromarray(gray)
+
+
 @cache
 def scanned() -> Record:
-    """A report whose tables have no rulings, printed by a browser and scanned at 200 dpi."""
+    """A report whose tables have no rulings, printed by a browser and scanned at 200 dpi, with dust on the glass."""
     printed = render_browser(make_report(SEED, "train"), random.Random(SEED), ruled=False)
     with pypdfium2.PdfDocument(printed.data) as pdf:
-        pages = [page.render(scale=200 / 72).to_pil().convert("L") for page in pdf]
+        pages = [dusty(page.render(scale=200 / 72).to_pil().convert("L")) for page in pdf]
     out = io.BytesIO()
     pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], dpi=(200, 200))
     return extract(out.getvalue(), name="scan.tif")

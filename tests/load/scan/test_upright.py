@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extractor.core.geometry import Box
-from extractor.load.scan.bends import traces
+from extractor.load.scan.bends import Trace, field, traces
 from extractor.load.scan.light import gray_of
 from extractor.load.scan.picture import Pixels
 from extractor.load.scan.upright import Upright, upright
@@ -122,3 +122,22 @@ def test_strokes_that_happen_to_stand_in_line_are_no_line() -> None:
         wandering[300 + off : 303 + off, x : x + 48] = 200
     assert [round(float(np.ptp(trace.across)), 1) for trace in traces(straight)] == [0.0]
     assert traces(wandering) == []
+
+
+@pytest.mark.parametrize(("count", "least", "most"), [(1, 0.0, 0.3), (6, 0.95, 1.05)])
+def test_short_lines_turn_a_page_as_far_as_they_agree(count: int, least: float, most: float) -> None:
+    along = np.arange(400, 600, 24.0)
+    lines = [Trace(along, 150.0 * k + 0.01 * along, 60.0) for k in range(1, count + 1)]
+    found = field(lines, (1684, 1190), sure=False)
+    assert found is not None
+    ends = found.at(np.array([0.0, 1684.0]), np.array([500.0, 500.0]))
+    assert least <= (ends[0] - ends[1]) / 1684 / 0.01 <= most
+
+
+def test_lines_that_differ_from_those_beside_them_hardly_turn_a_page() -> None:
+    along = np.arange(400, 600, 24.0)
+    lines = [Trace(along, 150.0 * k + turn * along, 60.0) for k, turn in enumerate((0.012, -0.009, 0.02), start=1)]
+    found = field(lines, (1684, 1190), sure=False)
+    assert found is not None
+    ends = found.at(np.array([0.0, 1684.0]), np.array([600.0, 600.0]))
+    assert abs(ends[1] - ends[0]) / 1684 < 0.004
