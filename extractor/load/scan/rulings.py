@@ -115,7 +115,7 @@ def _lattice(
     lined = sum(end - start for _, start, end in region.lines) / (region.box[2] - region.box[0])
     if full > _FULL and strength < _DARKER * full and not (two_tone and lined > _PLENTY):
         return None
-    fainter = _fainter(level.long, region, rules, scale)
+    fainter = [] if two_tone else _fainter(level.long, region, rules, scale)
     rows = _bunched([(at, end - start) for at, start, end in (*region.lines, *fainter)], scale)
     upright, across = stretch(down, (x0, y0, x1, y1), strength), stretch(level, (y0, x0, y1, x1), strength)
     usual = _usual_dirt(upright, rows)
@@ -154,8 +154,8 @@ def _strength(long: Pixels, region: Region) -> float:
 def _fainter(
     long: Pixels, region: Region, rules: Sequence[tuple[float, int, int]], scale: float
 ) -> list[tuple[float, int, int]]:
-    """Lines beyond doubt in a region that are fainter than the page's, not than the table's: a hairline that falls
-    between two rows of pixels is half as dark in each."""
+    """Lines beyond doubt in a region, where it has none, that are fainter than the page's, not than the table's: a
+    hairline that falls between two rows of pixels is half as dark in each."""
     usual = float(np.median([_weight(long, line) for line in _longest(region)]))
     x0, y0, x1, y1 = region.box
     return [
@@ -163,6 +163,7 @@ def _fainter(
         for at, start, end in rules
         if y0 <= at <= y1
         and min(end, x1) - max(start, x0) > _UNBROKEN * scale
+        and all(abs(at - other) > _CLOSE / 2 * scale for other, _, _ in region.lines)
         and _weight(long, (at, start, end)) > _AS_MUCH * usual
     ]
 
