@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from .picture import Pixels
+from .runs import runs
 from .upright import Upright
 
 _TWO_UP = 1.2  # times as wide as high, from which on a picture may hold two pages
@@ -36,11 +37,8 @@ def _fold(gray: Pixels, scale: float) -> int | None:
     small = cv2.resize(gray, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
     ink = (small < _INK).astype(np.uint8)
     low, high = (round(share * ink.shape[1]) for share in _FOLD)
-    free = ink[:, low:high].mean(axis=0) <= _SPECKS
-    ends = np.flatnonzero(np.diff(np.concatenate(([0], free.astype(np.int8), [0]))))
-    start, end = max(
-        zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True), key=lambda r: r[1] - r[0], default=(0, 0)
-    )
+    free = runs(ink[:, low:high].mean(axis=0) <= _SPECKS)
+    start, end = max(free, key=lambda strip: strip[1] - strip[0], default=(0, 0))
     if end - start < _GUTTER:
         return None
     fold = low + (start + end) // 2
@@ -53,5 +51,4 @@ def _long_lines(ink: Pixels) -> int:
     """How many lines of print or rulings run over most of a page."""
     lines = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
     long = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((1, max(1, round(_LONG * ink.shape[1]))), np.uint8))
-    rows = long.any(axis=1).astype(np.int8)
-    return int(np.count_nonzero(np.diff(np.concatenate(([0], rows))) > 0))
+    return len(runs(np.asarray(long.any(axis=1))))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .picture import Pixels
+from .runs import runs
 
 Levels = NDArray[np.float32]
 
@@ -39,7 +40,7 @@ def _without(gray: Pixels, scale: float) -> Pixels:
     light = streaks & (level >= _READ)
     found = gray.copy()
     found[:, light] = (gray[:, light] / level[light]).clip(0, 255).astype(np.uint8)
-    for start, end in _runs(streaks & ~light):
+    for start, end in runs(streaks & ~light):
         if start > 0 and end < gray.shape[1] and end - start <= _LINE * scale:
             way = np.linspace(0, 1, end - start + 2)[1:-1]
             found[:, start:end] = found[:, start - 1, None] * (1 - way) + found[:, end, None] * way
@@ -72,9 +73,3 @@ def _is_page(some: Pixels, streaks: NDArray[np.bool_], scale: float) -> bool:
     ruled = ink[:, first : last + 1].mean(axis=1) > _RULED
     beyond = ink[:, max(0, first - near) : max(0, first - 2)].any(axis=1) | ink[:, last + 3 : last + near].any(axis=1)
     return last - first < _WIDE * scale or not (ruled & ~beyond).any()
-
-
-def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Where a mask is set, from the first to behind the last."""
-    steps = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    return list(zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True))

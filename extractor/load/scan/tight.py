@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .detect import Line, Slant
 from .ink import parted
 from .picture import Pixels
+from .runs import runs
 
 _INK = 0.08  # share of the darkest row of a line from which on a row has ink
 _SLIVER = 0.3  # of a line's height: what touches its edge and is lower reaches in from the next line
@@ -48,12 +49,13 @@ class Lines(NamedTuple):
 def tight(gray: Pixels, detected: Sequence[Line]) -> Lines:
     """Detected lines of an upright page, made exact."""
     slants = [line.slant for line in detected]
-    inked = [_rows(gray, slant) for slant in slants]
+    crops = [slant.cut(gray) for slant in slants]
+    inked = [_rows(crop) for crop in crops]
     highest = [max((b - a for a, b in _bands(rows)), default=0) for rows in inked]
     firm = [high for high, slant in zip(highest, slants, strict=True) if high > _FIRM * slant.height]
     usual = float(np.quantile(firm or highest or [0], _SMALL))
     lines = [line for slant, rows in zip(slants, inked, strict=True) for line in _lines(slant, rows, usual)]
-    darkest = [255.0 - float(np.quantile(slant.cut(gray), _STROKES)) for slant in slants]
+    darkest = [255.0 - float(np.quantile(crop, _STROKES)) for crop in crops]
     black = float(np.median(darkest or [0.0]))
     ink = (gray < 255 - max(_DARK, _AS_DARK * black)).astype(np.uint8)
     lines = _whole(ink, lines, usual)
@@ -88,20 +90,15 @@ def _grown(lines: Sequence[Line], boxes: Sequence["_Box"], usual: float) -> tupl
     return made, left
 
 
-def _rows(gray: Pixels, slant: Slant) -> NDArray[np.float32]:
+def _rows(crop: Pixels) -> NDArray[np.float32]:
     """The ink of each row of a line's box, above what all rows have."""
-    dark = 255 - slant.cut(gray).astype(np.float32).mean(axis=1)
+    dark = 255 - crop.astype(np.float32).mean(axis=1)
     return np.asarray(dark - dark.min(), np.float32)
 
 
 def _bands(rows: NDArray[np.float32]) -> list[Band]:
     """The rows that have ink, from the first to behind the last."""
-    return _runs(rows > _INK * float(rows.max()))
-
-
-def _runs(full: NDArray[np.bool_]) -> list[Band]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], full, [False])).astype(np.int8)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return runs(rows > _INK * float(rows.max()))
 
 
 def _lines(slant: Slant, rows: NDArray[np.float32], usual: float) -> list[Line]:
