@@ -22,6 +22,7 @@ from .picture import Pixels
 from .tight import tight
 from .words import Word, joined, word_of, words_of
 
+_SIDE = int(__import__("os").environ.get("SIDE", "1280"))
 _DASH, _ONE = "—一"  # the ideograph is no word by itself
 _LABELS = 3  # known ones that tell of a table
 _MOST = 2_000  # words of a page that are looked at: a table over all of it has 300 cells
@@ -57,7 +58,7 @@ def bare(gray: Pixels, scale: float, before: Columns | None) -> Bare:
 
     `before` is the last such table of the page before, which the page may go on with.
     """
-    seen = tight(gray, detect.lines(gray))
+    seen = tight(gray, detect.lines(gray, side=_SIDE))
     marks = [word for word in map(_as_number, words_of(gray, seen.marks)) if is_value(word.text)]
     lines = map(_as_number, words_of(gray, seen.lines))
     words = [*lines, *(word_of(_DASH, [0], line) for line in seen.dashes), *marks]

@@ -31,6 +31,7 @@ _STIFF = (0.01, 0.05, 0.5)  # against turns that grow down the page; against ben
 _ROUNDS = 4
 _TURN, _CHANCE, _BEFORE = 0.005, 0.01, 0.2  # slopes of what is left to turn; of strokes in line; lines that this counts
 _LITTLE = 0.05  # doubt that is none
+_SHARP, _SOFT = 0.985, 5  # of the sharpness of print as it stands that it keeps; pixels that it is softened by before
 
 
 class Trace(NamedTuple):
@@ -189,6 +190,20 @@ def field(lines: list[Trace], size: tuple[float, float], *, sure: bool = True) -
         off = (left + centred @ solved) / bound
         weight = trust / (1 + off**2) ** 2
     return Field(solved, size, low, high)
+
+
+def sharpening(dark: Pixels, found: Field | None) -> Field | None:
+    """The shifts that a page's level lines ask for; None where its lines of print, which are many, are less sharp with
+    them: then what was taken for lines are a few strokes of characters that stand in line by chance."""
+    if found is None:
+        return None
+    cells = cv2.blur(_cells(dark), (1, _SOFT))
+    height, count = cells.shape
+    along, across = np.meshgrid((np.arange(count) + 0.5) * _STRIP - 0.5, np.arange(height, dtype=np.float64))
+    shifted = across - found.at(along.ravel(), across.ravel()).reshape(across.shape)
+    strips = np.broadcast_to(np.arange(count, dtype=np.float32), shifted.shape)
+    moved = cv2.remap(cells, np.ascontiguousarray(strips), shifted.astype(np.float32), cv2.INTER_LINEAR)
+    return found if moved.mean(axis=1).var() > _SHARP * cells.mean(axis=1).var() else None
 
 
 def _doubt(lines: list[Trace]) -> float:

@@ -51,10 +51,11 @@ class Line(NamedTuple):
     bottom: float
 
 
-def lines(gray: Pixels, size: Size = "tiny") -> list[Line]:
-    """The lines of an upright page (H×W grey, dark on light), in no order."""
+def lines(gray: Pixels, size: Size = "tiny", side: int = _SIDE) -> list[Line]:
+    """The lines of an upright page (H×W grey, dark on light), in no order; the detector sees its longer side in at most
+    `side` pixels."""
     height, width = gray.shape
-    zoom = min(1.0, _SIDE / max(height, width))
+    zoom = min(1.0, side / max(height, width))
     fitted = (max(32, round(width * zoom / 32) * 32), max(32, round(height * zoom / 32) * 32))
     small = cv2.resize(gray, fitted, interpolation=cv2.INTER_AREA if zoom < 1 else cv2.INTER_LINEAR)
     plane = np.asarray(small, np.float32) / np.float32(127.5) - np.float32(1)

@@ -17,6 +17,8 @@ _WIDE = 60.0  # points of a table's widest line at least
 _FAINT_SHARE = 0.4  # of what the page's lines have, that a line has
 _PATCH = 7.0  # points of a patch of paper
 _LEFT = 0.4  # of what a line stands out from the densest noise
+_BESIDE = (1.2, 2.6)  # points from a line between which a stroke that goes on from it shows
+_STROKE, _CLEAR = 0.2, 0.35  # of a line's ink that such a stroke has; of a line's length beside which there are some
 
 
 class Region(NamedTuple):
@@ -75,20 +77,37 @@ def beyond_doubt(level: Lines, down: Lines, lines: Drawn) -> tuple[Pixels, list[
     """Where a page has lines that are longer without a break than any stroke, and what goes on with them: 1 in whole
     pixels of it; and its level ones among them as (at, start, end)."""
     across, rules = _unbroken(level, lines.level.T)
-    upright, _ = _unbroken(down, lines.down)
+    upright, _ = _unbroken(down, lines.down, aligned=True)
     return np.asarray(cv2.bitwise_or(np.ascontiguousarray(across.T), upright), np.uint8), rules
 
 
-def _unbroken(of: Lines, drawn: Pixels) -> tuple[Pixels, list[tuple[float, int, int]]]:
-    """The lines of one direction, running down, and the same as (at, start, end)."""
+def _unbroken(of: Lines, drawn: Pixels, *, aligned: bool = False) -> tuple[Pixels, list[tuple[float, int, int]]]:
+    """The lines of one direction, running down, and the same as (at, start, end); but what has strokes beside it where
+    characters may be `aligned`, as units are in a column of a table set so tightly that they touch."""
     seen = cv2.dilate((of.ink > of.noise + FAINTEST).astype(np.uint8), np.ones((1, 3), np.uint8))
     thin = (of.fine > of.paper + FAINTEST).astype(np.uint8)
     long = np.ones((round(_NO_STROKE * of.scale), 1), np.uint8)
     whole = cv2.morphologyEx(cv2.bitwise_and(seen, thin), cv2.MORPH_OPEN, long)
     count, _, bounds, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
-    rules = [(x + (width - 1) / 2, y, y + height) for x, y, width, height, _ in bounds[1:count].tolist()]
+    found = [(x, y, width, height) for x, y, width, height, _ in bounds[1:count].tolist()]
+    for x, y, width, height in [line for line in found if aligned and not _is_clear(of, *line)]:
+        whole[y : y + height, x : x + width] = 0
+    rules = [(x + (width - 1) / 2, y, y + height) for x, y, width, height in found]
     on_level = np.broadcast_to(cv2.dilate(whole.max(axis=0)[None], np.ones((1, 3), np.uint8)), drawn.shape)
     return np.asarray(cv2.bitwise_or(whole, cv2.bitwise_and(drawn, on_level)), np.uint8), rules
+
+
+def _is_clear(of: Lines, x: int, y: int, width: int, height: int) -> bool:
+    """Whether a line has paper on both sides: strokes of aligned characters have others beside them."""
+    near, far = (round(points * of.scale) for points in _BESIDE)
+    line, last = of.ink[y : y + height, x : x + width], of.ink.shape[1] - 1
+    sides = (
+        of.ink[y : y + height, max(0, x - far) : max(1, x - near)],
+        of.ink[y : y + height, min(last, x + width + near) : x + width + far],
+    )
+    strongest = np.maximum(*(side.mean(axis=1) for side in sides))
+    least = of.noise + _STROKE * (float(np.median(line.max(axis=1))) - of.noise)
+    return float((strongest > least).mean()) < _CLEAR
 
 
 def _noise(lines: Lines) -> Shares:

@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.geometry import Box
-from .bends import WORK, Field, field, skew, traces
+from .bends import WORK, Field, field, sharpening, skew, traces
 from .light import evenly_lit, gray_of
 from .orientation import quarter_turns
 from .picture import Pixels
 from .seal import without_seals
+from .sheet import sheet
 from .streaks import without_streaks
 from .tints import without_tints
 
@@ -58,20 +59,28 @@ class Upright:
 
 def upright(image: Pixels, scale: float) -> Upright:
     """The page of a picture (H×W grey or H×W×3 blue, green, red; `scale` pixels of a point) made straight."""
-    gray = without_streaks(evenly_lit(gray_of(image), scale), scale)
+    plain = gray_of(image)
+    gray = without_streaks(evenly_lit(plain, scale), scale)
     two_tone = _is_two_tone(image)
     if two_tone:
         gray = np.asarray(cv2.GaussianBlur(gray, (0, 0), _SOFTENED), np.uint8)
-    turns = quarter_turns(gray, scale)
-    height, width = gray.shape
-    gray = np.ascontiguousarray(np.rot90(gray, turns))
+    paper = None if two_tone else sheet(plain)
+    flat = gray
+    if paper:
+        gray[paper.outside] = 255
+        flat = np.asarray(cv2.warpPerspective(gray, paper.onto, paper.size, borderValue=(255,)), np.uint8)
+    turns = quarter_turns(flat, scale)
+    height, width = flat.shape
+    flat = np.ascontiguousarray(np.rot90(flat, turns))
     to = min(max(scale, _LEAST), _MOST)
-    size = (round(gray.shape[1] * to / scale), round(gray.shape[0] * to / scale))
-    nodes = _nodes(gray, scale, to, size)
+    size = (round(flat.shape[1] * to / scale), round(flat.shape[0] * to / scale))
+    nodes = _turned_back(_nodes(flat, scale, to, size), turns, (width, height))
+    if paper:
+        nodes = np.asarray(cv2.perspectiveTransform(nodes, np.linalg.inv(paper.onto)), np.float32)
     straight, hidden = without_seals(_pulled(gray, nodes, size), to)
     if not two_tone:
         straight = without_tints(straight, to, scale)
-    return Upright(straight, to, _turned_back(nodes, turns, (width, height)), scale, two_tone, hidden)
+    return Upright(straight, to, nodes, scale, two_tone, hidden)
 
 
 def sheared(page: Upright, slope: float) -> Upright:
@@ -106,7 +115,7 @@ def _nodes(gray: Pixels, scale: float, to: float, size: tuple[int, int]) -> NDAr
     slope = skew(dark)
     turn = cv2.getRotationMatrix2D((shape[0] / 2, shape[1] / 2), float(np.degrees(np.arctan(slope))), 1.0)
     level = np.asarray(cv2.warpAffine(dark, turn, shape, flags=cv2.INTER_LINEAR), np.uint8)
-    across = field(traces(level), (shape[0], shape[1]))
+    across = sharpening(level, field(traces(level), (shape[0], shape[1])))
     down = field(traces(np.ascontiguousarray(level.T)), (shape[1], shape[0]), sure=False)  # text has lines across only
 
     columns = np.arange(size[0] // _CELL + 3) * _CELL - _CELL / 2

@@ -272,6 +272,19 @@ def test_strokes_of_a_unit_under_each_other_are_no_column(right: int) -> None:
     assert spans(found) == cells()
 
 
+def test_strokes_of_a_unit_that_touch_are_no_line_down() -> None:
+    page = np.full((1100, 1654), 255, np.uint8)
+    for top in range(300, 700, 24):
+        page[top : top + 24, 600:602] = page[top + 6 : top + 24, 588:590] = 0
+        for y in range(top + 3, top + 24, 7):
+            page[y : y + 4, 580:597] = page[y : y + 4, 605:614] = 0
+    assert not ruled_of(straight(page)).lines.any()
+    page[300:700, 900:902] = 0
+    lines = ruled_of(straight(page)).lines
+    assert lines[:, 890:912].any()
+    assert not lines[:, 580:620].any()
+
+
 def test_a_column_of_one_low_row_is_found() -> None:
     page = np.full((2339, 1654), 255, np.uint8)
     for y in (400, 426, 452):

@@ -78,6 +78,14 @@ def test_the_number_before_a_label_belongs_to_it() -> None:
     assert not tight(gray, [USUAL[1]]).marks
 
 
+def test_all_of_the_number_before_a_label_belongs_to_it() -> None:
+    gray = page(("(", 22, 500), ("3", 42, 500), (")", 66, 500), USUAL[0])
+    found = tight(gray, [USUAL[1]])
+    (line,) = found.lines
+    assert line.slant.x - line.slant.length / 2 < 32
+    assert not found.marks
+
+
 def test_half_of_a_digit_becomes_a_whole_one() -> None:
     gray = page(("8", 500, 100), USUAL[0])
     found = tight(gray, [box(495, 88, 525, 104), USUAL[1], USUAL[1]])

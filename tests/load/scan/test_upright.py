@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extractor.core.geometry import Box
-from extractor.load.scan.bends import Trace, field, traces
+from extractor.load.scan.bends import Trace, field, sharpening, traces
 from extractor.load.scan.light import gray_of
 from extractor.load.scan.picture import Pixels
 from extractor.load.scan.upright import Upright, upright
@@ -141,3 +141,17 @@ def test_lines_that_differ_from_those_beside_them_hardly_turn_a_page() -> None:
     assert found is not None
     ends = found.at(np.array([0.0, 1684.0]), np.array([600.0, 600.0]))
     assert abs(ends[1] - ends[0]) / 1684 < 0.004
+
+
+def test_a_turn_by_which_print_loses_its_sharpness_is_none() -> None:
+    dark = np.zeros((1684, 1190), np.uint8)
+    for y in range(100, 1500, 24):
+        dark[y : y + 10, 100:1100:3] = 160
+    along = np.arange(400, 700, 24.0)
+    assert sharpening(dark, field([Trace(along, 500 + 0.02 * along, 60.0)], (1190, 1684))) is None
+    x, y = np.meshgrid(np.arange(1190, dtype=np.float32), np.arange(1684, dtype=np.float32))
+    bent = cv2.remap(dark, x, y - np.float32(4) * np.sin(x / 250), cv2.INTER_LINEAR)
+    along = np.arange(100, 1100, 24.0)
+    lines = [Trace(along, at + 4 * np.sin(along / 250), 60.0) for at in (300.0, 700.0, 1100.0)]
+    assert sharpening(np.asarray(bent, np.uint8), field(lines, (1190, 1684))) is not None
+    assert sharpening(dark, None) is None
