@@ -48,8 +48,15 @@ def columns(pieces: Sequence[Piece], before: Columns | None = None, words: Words
     known = before.values if before else ()
     blanks = with_blanks(_evened(pieces), known, words)
     pieces = blanks.pieces
+    texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     found: list[Columns] = []
     for chain in _chains(pieces, known, words) if pieces else ():
+        if (
+            found
+            and not any(pieces[i].text for line in chain for i in line)
+            and not _header(pieces, texts, chain, words)[0]
+        ):
+            continue  # a label without values goes on with the table of the page before, not across the text of one
         table = _table(pieces, chain, before, words)
         if table is not None:
             before = _without(table, blanks)

@@ -41,7 +41,9 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int], told
     leaves: int | None = None  # the last row of the header
     above = True  # as long as no row of numbers was met
     sign = _sign_of(grid)
-    inked = {cell.column for cell in grid.cells if cell.readings and cell.text.strip()}
+    printed = [cell for cell in grid.cells if cell.readings and cell.text.strip()]
+    inked = {cell.column for cell in printed}
+    end = 1 + max((cell.row for cell in printed), default=grid.rows - 1)  # below it there is nothing
     for r in range(grid.rows):
         cells = list(grid.row(r))
         named = {cell: labels.names(cell.text) for cell in cells if not cell.readings}
@@ -55,7 +57,7 @@ def from_scanned_grid(grid: Grid, labels: Labels, previous: frozenset[int], told
             yield from _told_run(cells, told[r])
             continue
         values = [cell for cell in cells if cell.column >= first and cell.row == r]
-        if current and r < grid.rows - unlabelled(current, labels):
+        if current and r < end - unlabelled(current, labels):
             continue
         heads = _columns([cell for cell in cells if cell.column >= first], named, current, labels)
         corner = any(n.role == "corner" for cell in values for n in named.get(cell, ()))

@@ -24,6 +24,7 @@ from .words import Word, joined, word_of, words_of
 
 _SIDE = int(__import__("os").environ.get("SIDE", "1280"))
 _DASH, _ONE = "—一"  # the ideograph is no word by itself
+_SPECKS = ".,·、。'`"  # what they are read as
 _LABELS = 3  # known ones that tell of a table
 _MOST = 2_000  # words of a page that are looked at: a table over all of it has 300 cells
 _DARK = 60  # grey levels of ink
@@ -72,12 +73,17 @@ def bare(gray: Pixels, scale: float, before: Columns | None) -> Bare:
     found = []
     for table in columns(pieces, before, known_words()):
         before = table
-        found.append(_roomy(table, scale))
+        found.append(_roomy(table, pieces, scale))
     return Bare(found, before, lean([piece.box for piece in pieces if is_value(piece.text)]))
 
 
 def _as_number(word: Word) -> Word:
-    """A word, or the number that it is where all its characters are taken for digits: which one is read later."""
+    """A word, or the number that it is where all its characters are taken for digits: which one is read later. Specks
+    before and behind it are no part of it."""
+    start = len(word.text) - len(word.text.lstrip(_SPECKS))
+    end = len(word.text.rstrip(_SPECKS))
+    inner = word._replace(text=word.text[start:end], edges=word.edges[start : end + 1])
+    word = inner if inner.text.isdigit() else word
     plain = unicodedata.normalize("NFKD", word.text)[: len(word.text)]
     return word._replace(text="0" * len(plain)) if plain and all(char in ctc.DIGITS for char in plain) else word
 
@@ -152,14 +158,16 @@ def _as_wide(text: str, box: Box, digit: float) -> Box:
     return box._replace(x0=box.x0 - more / 2, x1=box.x1 + more / 2) if text.isdigit() and more > 0 else box
 
 
-def _roomy(table: Columns, scale: float) -> Lattice:
-    """The table with the paper about the print in its cells, up to half the way to the next ones, in pixels."""
-    boxes = [cell.place.box for cell in table.cells]
+def _roomy(table: Columns, pieces: Sequence[Piece], scale: float) -> Lattice:
+    """The table with the paper about the print in its cells, up to half the way to what is printed next, be it of the
+    table or not, in pixels."""
     made = []
     for cell in table.cells:
         one = cell.place.box
-        beside = [box for box in boxes if box is not one and overlap_of(down_of(one), down_of(box)) > 0]
-        over = [box for box in boxes if box is not one and overlap_of(across_of(one), across_of(box)) > 0]
+        others = [other.place.box for other in table.cells if other is not cell]
+        others += [piece.box for i, piece in enumerate(pieces) if i not in cell.pieces]
+        beside = [box for box in others if overlap_of(down_of(one), down_of(box)) > 0]
+        over = [box for box in others if overlap_of(across_of(one), across_of(box)) > 0]
         x0 = one.x0 - _room(one.x0 - box.x1 for box in beside)
         x1 = one.x1 + _room(box.x0 - one.x1 for box in beside)
         y0 = one.y0 - _room(one.y0 - box.y1 for box in over)
