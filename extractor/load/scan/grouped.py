@@ -18,6 +18,7 @@ _OFF = 0.3  # heights by which the levels of words of one line differ, at most
 _CHARACTERS, _DIGITS = 1.45, 1.6  # heights from character to character of one label, of one number, at most
 _TOLD, _WIDER, _NARROWEST = 4, 1.35, 0.8  # steps that tell how digits are set; times that step; heights it is at least
 _SET_APART = 2.5  # heights that a known label may be set further apart
+_UNIT_APART, _BRACKETS = 1.0, "（("  # the same of a unit in brackets behind its label
 _NEAR, _FAR = 0.5, 3.0  # heights by which words of one line overlap, or stand apart, at most
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
 _BLANK = 0.5  # heights of a bracket or a comma that are blank
@@ -27,7 +28,9 @@ def cells_of(words: Sequence[Word], known: Known, digits: float) -> list[list[Wo
     """The words cell by cell, line by line; digits that stand together (`digits_apart`) are one word, and
     so is a label's line."""
     texts = [word for word in words if not is_value(word.text)]
-    ends = [word for word in words if _ends(word, texts, known) or _numbers(word, texts)]
+    ends = [
+        word for word in words if _ends(word, texts, known) or _numbers(word, texts) or _is_unit_of(word, texts, digits)
+    ]
     values = [
         _joined(row, known, digits)
         for row in rows([word for word in words if is_value(word.text) and word not in ends])
@@ -43,6 +46,15 @@ def cells_of(words: Sequence[Word], known: Known, digits: float) -> list[list[Wo
 def _ends(word: Word, texts: Sequence[Word], known: Known) -> bool:
     """Whether what looks like a unit is the last line of a label."""
     return is_unit(word.text) and any(_may_go_on(one, word) and known.follow(one.text, word.text) for one in texts)
+
+
+def _is_unit_of(word: Word, texts: Sequence[Word], digits: float) -> bool:
+    """Whether a unit in brackets stands right behind a label: units of a column of their own stand further off."""
+    unit = is_unit(word.text) and word.text[0] in _BRACKETS
+    return unit and any(
+        not is_value(one.text) and _is_beside(one, word) and goes_on(one, word, digits, more=_UNIT_APART)
+        for one in texts
+    )
 
 
 def _numbers(word: Word, texts: Sequence[Word]) -> bool:
@@ -116,6 +128,8 @@ def _together(one: Word, other: Word, known: Known, digits: float) -> bool:
         return False
     if one.text[-1].isdigit() and other.text[0].isdigit():
         return goes_on(one, other, digits)
+    if _is_unit_of(other, [one], digits):
+        return True
     if is_value(other.text) or (is_value(one.text) and not _ORDINAL.fullmatch(one.text)):
         return False
     follow = known.follow(one.text, other.text)

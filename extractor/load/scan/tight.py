@@ -2,6 +2,7 @@
 next line is cut off, and what it passed over is found, mostly single digits and dashes."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _INK = 0.08  # share of the darkest row of a line from which on a row has ink
 _SLIVER = 0.3  # of a line's height: what touches its edge and is lower reaches in from the next line
 _LINE = 0.45  # of the usual height that a line has at least
 _LONG = 1.5  # heights that a word is long of which rows of ink are lines: those of 二 are none
+_SHORT, _NEAR = 3.0, 0.25  # characters of a line that may be several above each other; of one, how far off they meet
 _WITHIN = 0.2  # usual heights between parts of one character
 _FIRM = 0.4  # share of a box that its ink is high, where characters stand in it
 _SMALL = 0.25  # of the lines of a page that are lower than the usual height: those of tables are set smaller
@@ -54,7 +56,9 @@ def tight(gray: Pixels, detected: Sequence[Line]) -> Lines:
     highest = [max((b - a for a, b in _bands(rows)), default=0) for rows in inked]
     firm = [high for high, slant in zip(highest, slants, strict=True) if high > _FIRM * slant.height]
     usual = float(np.quantile(firm or highest or [0], _SMALL))
-    lines = [line for slant, rows in zip(slants, inked, strict=True) for line in _lines(slant, rows, usual)]
+    long = [high for high, slant in zip(highest, slants, strict=True) if slant.length > _LABEL * slant.height]
+    square = float(np.quantile(long or [usual], _SMALL))
+    lines = [line for slant, rows in zip(slants, inked, strict=True) for line in _lines(slant, rows, usual, square)]
     darkest = [255.0 - float(np.quantile(crop, _STROKES)) for crop in crops]
     black = float(np.median(darkest or [0.0]))
     ink = (gray < 255 - max(_DARK, _AS_DARK * black)).astype(np.uint8)
@@ -106,15 +110,29 @@ def _bands(rows: NDArray[np.float32]) -> list[Band]:
     return runs(rows > _INK * float(rows.max()))
 
 
-def _lines(slant: Slant, rows: NDArray[np.float32], usual: float) -> list[Line]:
+def _lines(slant: Slant, rows: NDArray[np.float32], usual: float, square: float) -> list[Line]:
     height = len(rows)
     bands = [part for band in _bands(rows) for part in parted(band, rows, usual)]
+    if slant.length < _SHORT * square:
+        bands = [part for band in bands for part in _stacked(band, rows, square)]
     inner = [(a, b) for a, b in bands if (a > 0 and b < height) or b - a > _SLIVER * height] or bands or [(0, height)]
     wide = slant.length > _LONG * slant.height
     several = wide or inner[-1][1] - inner[0][0] > _HIGH * usual
     groups = _grouped(inner, _LINE * usual, inf if wide else _WITHIN * usual) if several else [inner]
     cut = len(groups) > 1 or len(inner) < len(bands)
     return [_line(slant, group[0][0], group[-1][1], cut=cut) for group in groups]
+
+
+def _stacked(band: Band, rows: NDArray[np.float32], square: float) -> list[Band]:
+    """A band that is as high as several characters (`square`) as that many, parted where there is least ink near: units
+    in a column of a tight table touch."""
+    top, bottom = band
+    count = round((bottom - top) / max(square, 1.0))
+    step = (bottom - top) / max(count, 1)
+    near = round(_NEAR * step)
+    middles = [round(top + k * step) for k in range(1, count)]
+    cuts = [middle - near + int(rows[middle - near : middle + near + 1].argmin()) for middle in middles]
+    return list(pairwise([top, *cuts, bottom]))
 
 
 def _line(slant: Slant, top: int, bottom: int, *, cut: bool) -> Line:
@@ -149,7 +167,11 @@ def _whole(ink: Pixels, lines: Sequence[Line], usual: float) -> list[Line]:
         x0, x1 = max(0, round(x - length / 2)), round(x + length / 2)
         touched = labels[max(0, round(y - height / 2)) : round(y + height / 2), x0:x1] if length < _FEW * usual else ()
         marks = [stats[k, :4].tolist() for k in np.unique(touched) if k]
-        boxes = [_Box(x, y, x + w, y + h) for x, y, w, h in marks if max(w, h) < _HIGH * usual]
+        boxes = [
+            _Box(x, y, x + w, y + h)
+            for x, y, w, h in marks
+            if max(w, h) < _HIGH * usual and line.top < y + h / 2 < line.bottom
+        ]
         found.append(_mark(_around(boxes), usual) if boxes else line)
     return found
 
