@@ -22,7 +22,7 @@ from .picture import Pixels
 from .tight import tight
 from .words import Word, joined, word_of, words_of
 
-_SIDE = int(__import__("os").environ.get("SIDE", "1280"))
+_SIDES = (1280, 1792, 2048, 1536)  # pixels in which the detector sees a page: what it takes for one line depends on it
 _DASH, _ONE = "—一"  # the ideograph is no word by itself
 _SPECKS = ".,·、。'`"  # what they are read as
 _LABELS = 3  # known ones that tell of a table
@@ -59,22 +59,71 @@ def bare(gray: Pixels, scale: float, before: Columns | None) -> Bare:
 
     `before` is the last such table of the page before, which the page may go on with.
     """
-    seen = tight(gray, detect.lines(gray, side=_SIDE))
+    tried: list[_Tried] = []
+    for side in _SIDES:
+        tried.append(_tried(gray, scale, before, side))
+        if not tried[-1].doubtful:
+            break
+    best = max(tried, key=lambda one: one.clear - one.doubtful)
+    found = [_roomy(table, best.pieces, scale) for table in best.tables]
+    last = best.tables[-1] if best.tables else before
+    return Bare(found, last, lean([piece.box for piece in best.pieces if is_value(piece.text)]))
+
+
+class _Tried(NamedTuple):
+    """The pieces of a page and the tables that they make; how many of its values are clear, how many are not."""
+
+    pieces: list[Piece]
+    tables: list[Columns]
+    clear: int
+    doubtful: int
+
+
+def _tried(gray: Pixels, scale: float, before: Columns | None, side: int) -> _Tried:
+    """The tables as the detector sees them whose picture has so many pixels along its longer `side`."""
+    seen = tight(gray, detect.lines(gray, side=side))
     marks = [word for word in map(_as_number, words_of(gray, seen.marks)) if is_value(word.text)]
     lines = map(_as_number, words_of(gray, seen.lines))
     words = [*lines, *(word_of(_DASH, [0], line) for line in seen.dashes), *marks]
     if len(words) > _MOST:
-        return Bare([], None)
+        return _Tried([], [], 0, 0)
     spelt = [_spelt(gray, word) for word in words]
     steps = [apart(a, b) for word in spelt for a, b in pairwise(word) if (a.text + b.text).isdigit()]
     digits = digits_apart(steps)
     cells = cells_of([part for word in spelt for part in _parted(word, digits)], known_words(), digits)
     pieces = _pieces(gray, cells, scale)
-    found = []
-    for table in columns(pieces, before, known_words()):
-        before = table
-        found.append(_roomy(table, pieces, scale))
-    return Bare(found, before, lean([piece.box for piece in pieces if is_value(piece.text)]))
+    tables = columns(pieces, before, known_words())
+    return _Tried(pieces, tables, *_clearness(pieces, tables))
+
+
+def _clearness(pieces: Sequence[Piece], tables: Sequence[Columns]) -> tuple[int, int]:
+    """How many values of a page are clear: each in a cell of its own, in a row that has a known label, or below a known
+    head where rows have none; and how many are not, and texts among them."""
+    known, clear, doubtful = known_words(), 0, 0
+    inside: set[int] = set()
+    for table in tables:
+        width = max(cell.place.column + cell.place.column_span for cell in table.cells)
+        first = width - len(table.values)
+        heads: set[int] = set()
+        labelled: set[int] = set()
+        for cell in table.cells:
+            inside.update(cell.pieces)
+            text, place = "".join(pieces[i].text for i in cell.pieces), cell.place
+            if known.heads_column(text):
+                heads.update(range(place.column, place.column + place.column_span))
+            if known.names_row(text):
+                labelled.update(range(place.row, place.row + place.row_span))
+        values = [cell for cell in table.cells if cell.place.column >= first and cell.pieces]
+        filled = {cell.place.row for cell in values if any(is_value(pieces[i].text) for i in cell.pieces)}
+        for place, members in (cell for cell in values if cell.place.row in filled):
+            told = place.row in labelled or (not first and place.column in heads)
+            if told and len(members) == 1 and is_value(pieces[members[0]].text):
+                clear += 1
+            else:
+                doubtful += 1
+    last = max((piece.box.y1 for piece in pieces), default=0.0)
+    outside = (piece for i, piece in enumerate(pieces) if i not in inside and piece.box.y1 < last)
+    return clear, doubtful + sum(is_value(piece.text) for piece in outside)
 
 
 def _as_number(word: Word) -> Word:

@@ -20,6 +20,7 @@ _TOLD, _WIDER, _NARROWEST = 4, 1.35, 0.8  # steps that tell how digits are set; 
 _SET_APART = 2.5  # heights that a known label may be set further apart
 _UNIT_APART, _BRACKETS = 1.0, "（("  # the same of a unit in brackets behind its label
 _NEAR, _FAR = 0.5, 3.0  # heights by which words of one line overlap, or stand apart, at most
+_SHORT, _BEFORE = 2, 0.6  # characters of an item's number; heights by which it stands before its label, at most
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
 _BLANK = 0.5  # heights of a bracket or a comma that are blank
 
@@ -29,7 +30,9 @@ def cells_of(words: Sequence[Word], known: Known, digits: float) -> list[list[Wo
     so is a label's line."""
     texts = [word for word in words if not is_value(word.text)]
     ends = [
-        word for word in words if _ends(word, texts, known) or _numbers(word, texts) or _is_unit_of(word, texts, digits)
+        word
+        for word in words
+        if _ends(word, texts, known) or _numbers(word, texts, known) or _is_unit_of(word, texts, digits)
     ]
     values = [
         _joined(row, known, digits)
@@ -57,9 +60,17 @@ def _is_unit_of(word: Word, texts: Sequence[Word], digits: float) -> bool:
     )
 
 
-def _numbers(word: Word, texts: Sequence[Word]) -> bool:
-    """Whether what looks like a number is that of the item behind it."""
-    return bool(_ORDINAL.fullmatch(word.text)) and any(_is_beside(word, text) for text in texts)
+def _numbers(word: Word, texts: Sequence[Word], known: Known) -> bool:
+    """Whether what looks like a number, or like a dash, is that of the item behind it: with its point, or so near to a
+    known label as no value stands before one."""
+    if _ORDINAL.fullmatch(word.text):
+        return any(_is_beside(word, text) for text in texts)
+    return len(word.text) <= _SHORT and any(_is_right_before(word, text) and known.begins(text.text) for text in texts)
+
+
+def _is_right_before(word: Word, text: Word) -> bool:
+    high = _height(text)
+    return text.top < _level(word) < text.bottom and -_OFF * high < text.edges[0] - word.edges[-1] < _BEFORE * high
 
 
 def _cells(texts: Sequence[Word], values: Sequence[Sequence[Word]], known: Known) -> list[list[Word]]:
@@ -130,10 +141,12 @@ def _together(one: Word, other: Word, known: Known, digits: float) -> bool:
         return goes_on(one, other, digits)
     if _is_unit_of(other, [one], digits):
         return True
-    if is_value(other.text) or (is_value(one.text) and not _ORDINAL.fullmatch(one.text)):
+    if _numbers(one, [other], known):
+        return True
+    if is_value(other.text) or is_value(one.text):
         return False
     follow = known.follow(one.text, other.text)
-    return goes_on(one, other, digits, more=_SET_APART if follow else 0.0) or bool(_ORDINAL.fullmatch(one.text))
+    return goes_on(one, other, digits, more=_SET_APART if follow else 0.0)
 
 
 def _cut(word: Word, known: Known) -> list[Word]:

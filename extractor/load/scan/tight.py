@@ -164,13 +164,14 @@ def _whole(ink: Pixels, lines: Sequence[Line], usual: float) -> list[Line]:
     found = []
     for line in lines:
         x, y, length, height, _ = line.slant
+        high = line.bottom - line.top
         x0, x1 = max(0, round(x - length / 2)), round(x + length / 2)
         touched = labels[max(0, round(y - height / 2)) : round(y + height / 2), x0:x1] if length < _FEW * usual else ()
         marks = [stats[k, :4].tolist() for k in np.unique(touched) if k]
         boxes = [
             _Box(x, y, x + w, y + h)
             for x, y, w, h in marks
-            if max(w, h) < _HIGH * usual and line.top < y + h / 2 < line.bottom
+            if max(w, h) < _HIGH * usual and 2 * (min(y + h, line.bottom) - max(y, line.top)) > min(h, high)
         ]
         found.append(_mark(_around(boxes), usual) if boxes else line)
     return found
