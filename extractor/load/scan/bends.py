@@ -30,6 +30,7 @@ _TURNS = np.array([1.0, 1.0, 1.0, *[0.0] * 2 * (_WAVES - 1)])  # those of the te
 _STIFF = (0.01, 0.05, 0.5)  # against turns that grow down the page; against bends; against bends that do
 _ROUNDS = 4
 _TURN, _CHANCE, _BEFORE = 0.005, 0.01, 0.2  # slopes of what is left to turn; of strokes in line; lines that this counts
+_LONG, _BENT = 18, 0.8  # strips of a long line; pixels that such lines are off, in the median, where they bend more
 _LITTLE = 0.05  # doubt that is none
 _SHARP, _SOFT = 0.985, 5  # of the sharpness of print as it stands that it keeps; pixels that it is softened by before
 
@@ -44,16 +45,31 @@ class Trace(NamedTuple):
 
 class Field(NamedTuple):
     """Shifts across one direction that make its lines straight; `size` (along, across), `low` and `high` in -1…1
-    bound where lines were seen: bends end there."""
+    bound where lines were seen: bends end there. `levels` (m,) and `rest` (m, strips) are what long lines are still
+    off after that, where it is much."""
 
     weights: Numbers
     size: tuple[float, float]
     low: tuple[float, float]
     high: tuple[float, float]
+    levels: Numbers = np.empty(0)
+    rest: Numbers = np.empty((0, 0))
 
     def at(self, along: Numbers, across: Numbers) -> Numbers:
         """Shifts at places (n,)."""
-        return np.asarray(_terms(*_unit(along, across, self.size), self.low, self.high) @ self.weights)
+        found = np.asarray(_terms(*_unit(along, across, self.size), self.low, self.high) @ self.weights)
+        return found - self._rest_at(along, across + found) if len(self.levels) else found
+
+    def _rest_at(self, along: Numbers, level: Numbers) -> Numbers:
+        """The rest between the lines next above and below; beyond the last ones it is theirs."""
+        strip = (along / _STRIP - 0.5).clip(0, self.rest.shape[1] - 1)
+        row = np.interp(level, self.levels, np.arange(len(self.levels)))
+        k, i = (
+            np.minimum(at.astype(int), last - 2) for at, last in zip((strip, row), self.rest.shape[::-1], strict=True)
+        )
+        x, y = strip - k, row - i
+        above, below = ((1 - x) * self.rest[j, k] + x * self.rest[j, k + 1] for j in (i, i + 1))
+        return np.asarray((1 - y) * above + y * below)
 
 
 def skew(dark: Pixels) -> float:
@@ -189,7 +205,23 @@ def field(lines: list[Trace], size: tuple[float, float], *, sure: bool = True) -
         solved = np.linalg.solve(normal, -(centred.T @ (left * weight)))
         off = (left + centred @ solved) / bound
         weight = trust / (1 + off**2) ** 2
-    return Field(solved, size, low, high)
+    return _with_rest(Field(solved, size, low, high), lines)
+
+
+def _with_rest(found: Field, lines: list[Trace]) -> Field:
+    """The shifts, and what long lines are still off: paper that lies in slanting waves has more bends than these."""
+    long = [line for line in lines if len(line.along) >= _LONG]
+    if len(long) < _FEWEST:
+        return found
+    straight = [line.across + found.at(line.along, line.across) for line in long]
+    levels = np.array([np.median(each) for each in straight])
+    off = [each - level for each, level in zip(straight, levels, strict=True)]
+    if np.median([np.abs(each).mean() for each in off]) < _BENT:
+        return found
+    strips = (np.arange(int(found.size[0] / _STRIP)) + 0.5) * _STRIP
+    rest = np.array([np.interp(strips, line.along, each) for line, each in zip(long, off, strict=True)])
+    order = np.argsort(levels)
+    return found._replace(levels=levels[order], rest=rest[order])
 
 
 def sharpening(dark: Pixels, found: Field | None) -> Field | None:

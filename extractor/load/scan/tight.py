@@ -57,7 +57,7 @@ def tight(gray: Pixels, detected: Sequence[Line]) -> Lines:
     firm = [high for high, slant in zip(highest, slants, strict=True) if high > _FIRM * slant.height]
     usual = float(np.quantile(firm or highest or [0], _SMALL))
     long = [high for high, slant in zip(highest, slants, strict=True) if slant.length > _LABEL * slant.height]
-    square = float(np.quantile(long or [usual], _SMALL))
+    square = float(np.quantile(long or highest or [0], _SMALL))
     lines = [line for slant, rows in zip(slants, inked, strict=True) for line in _lines(slant, rows, usual, square)]
     darkest = [255.0 - float(np.quantile(crop, _STROKES)) for crop in crops]
     black = float(np.median(darkest or [0.0]))
