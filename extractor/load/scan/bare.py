@@ -24,6 +24,7 @@ from .words import Word, joined, word_of, words_of
 
 _SIDES = (1280, 1792, 2048, 1536)  # pixels in which the detector sees a page: what it takes for one line depends on it
 _DASH, _ONE = "—一"  # the ideograph is no word by itself
+_UNSURE = 0.25  # of a clear value, that one without a known label is worth
 _SPECKS = ".,·、。'`"  # what they are read as
 _LABELS = 3  # known ones that tell of a table
 _MOST = 2_000  # words of a page that are looked at: a table over all of it has 300 cells
@@ -62,21 +63,26 @@ def bare(gray: Pixels, scale: float, before: Columns | None) -> Bare:
     tried: list[_Tried] = []
     for side in _SIDES:
         tried.append(_tried(gray, scale, before, side))
-        if not tried[-1].doubtful:
+        if not (tried[-1].unsure or tried[-1].bad):
             break
-    best = max(tried, key=lambda one: one.clear - one.doubtful)
+    best = max(tried, key=lambda one: (one.clear + _UNSURE * one.unsure - one.bad, one.slots))
     found = [_roomy(table, best.pieces, scale) for table in best.tables]
     last = best.tables[-1] if best.tables else before
     return Bare(found, last, lean([piece.box for piece in best.pieces if is_value(piece.text)]))
 
 
 class _Tried(NamedTuple):
-    """The pieces of a page and the tables that they make; how many of its values are clear, how many are not."""
+    """The pieces of a page and the tables that they make. How many of its values are clear: each in a cell of its own,
+    in a row that has a known label, or below a known head where rows have none; how many have a cell and no such
+    label; how many share a cell, or stand outside of tables, and how many texts stand among values. `slots` are the
+    cells of values, blank or not."""
 
     pieces: list[Piece]
     tables: list[Columns]
     clear: int
-    doubtful: int
+    unsure: int
+    bad: int
+    slots: int
 
 
 def _tried(gray: Pixels, scale: float, before: Columns | None, side: int) -> _Tried:
@@ -86,20 +92,18 @@ def _tried(gray: Pixels, scale: float, before: Columns | None, side: int) -> _Tr
     lines = map(_as_number, words_of(gray, seen.lines))
     words = [*lines, *(word_of(_DASH, [0], line) for line in seen.dashes), *marks]
     if len(words) > _MOST:
-        return _Tried([], [], 0, 0)
+        return _Tried([], [], 0, 0, 0, 0)
     spelt = [_spelt(gray, word) for word in words]
     steps = [apart(a, b) for word in spelt for a, b in pairwise(word) if (a.text + b.text).isdigit()]
     digits = digits_apart(steps)
     cells = cells_of([part for word in spelt for part in _parted(word, digits)], known_words(), digits)
     pieces = _pieces(gray, cells, scale)
     tables = columns(pieces, before, known_words())
-    return _Tried(pieces, tables, *_clearness(pieces, tables))
+    return _weighed(pieces, tables)
 
 
-def _clearness(pieces: Sequence[Piece], tables: Sequence[Columns]) -> tuple[int, int]:
-    """How many values of a page are clear: each in a cell of its own, in a row that has a known label, or below a known
-    head where rows have none; and how many are not, and texts among them."""
-    known, clear, doubtful = known_words(), 0, 0
+def _weighed(pieces: list[Piece], tables: list[Columns]) -> _Tried:
+    known, clear, unsure, bad, slots = known_words(), 0, 0, 0, 0
     inside: set[int] = set()
     for table in tables:
         width = max(cell.place.column + cell.place.column_span for cell in table.cells)
@@ -113,17 +117,18 @@ def _clearness(pieces: Sequence[Piece], tables: Sequence[Columns]) -> tuple[int,
                 heads.update(range(place.column, place.column + place.column_span))
             if known.names_row(text):
                 labelled.update(range(place.row, place.row + place.row_span))
-        values = [cell for cell in table.cells if cell.place.column >= first and cell.pieces]
+        values = [cell for cell in table.cells if cell.place.column >= first]
         filled = {cell.place.row for cell in values if any(is_value(pieces[i].text) for i in cell.pieces)}
         for place, members in (cell for cell in values if cell.place.row in filled):
             told = place.row in labelled or (not first and place.column in heads)
-            if told and len(members) == 1 and is_value(pieces[members[0]].text):
-                clear += 1
-            else:
-                doubtful += 1
+            single = len(members) == 1 and is_value(pieces[members[0]].text)
+            slots += 1
+            clear += told and single
+            unsure += single and not told
+            bad += bool(members) and not single
     last = max((piece.box.y1 for piece in pieces), default=0.0)
     outside = (piece for i, piece in enumerate(pieces) if i not in inside and piece.box.y1 < last)
-    return clear, doubtful + sum(is_value(piece.text) for piece in outside)
+    return _Tried(pieces, tables, clear, unsure, bad + sum(is_value(piece.text) for piece in outside), slots)
 
 
 def _as_number(word: Word) -> Word:
