@@ -63,7 +63,7 @@ def test_the_number_of_an_item_is_no_value() -> None:
 
 
 def test_how_far_apart_digits_are_is_told_by_the_page() -> None:
-    assert digits_apart([0.7] * 9 + [1.9]) == pytest.approx(0.945)
+    assert digits_apart([0.7] * 9 + [1.9]) == pytest.approx(1.05)
     assert digits_apart([1.4] * 9) == pytest.approx(1.6)
     assert digits_apart([0.3] * 9) == pytest.approx(0.8)
     assert digits_apart([0.7]) == pytest.approx(1.6)
