@@ -234,6 +234,13 @@ def test_rows_without_values_go_on_in_known_columns() -> None:
     assert _texts(pieces, table) == [[ROWS[1], *[""] * 4], [ROWS[2], *[""] * 4]]
 
 
+def test_a_known_label_in_a_text_below_a_table_is_no_row_of_it() -> None:
+    table = [*_head(80), *_row(100, ROWS[0], "3", "4", "5", "12")]
+    text = [_at("五、存在的主要问题", 50, 140), _at("今后要做到应公开尽公开、不该公开的坚决不予公开，并做好", 50, 160)]
+    (found,) = columns([*table, *text, _at(ROWS[0], 50, 180)], words=LEAVES)
+    assert len(found.cells) == 9
+
+
 def test_known_rows_at_the_top_of_a_page_need_no_header() -> None:
     pieces = _row(60, ROWS[0], "7", "9")
     assert columns(pieces) == []

@@ -85,3 +85,12 @@ def test_a_row_that_no_form_has_is_no_part_of_a_table_without_row_labels(schema:
     found = values_of(document_of(odd, *parts), schema)
     table = next(t for t in schema.tables if t.id == "proceedings")
     assert [found.get(name) for name in table.fields(table.rows[0])] == list(range(1, 16))
+
+
+def test_blank_rows_below_its_numbers_are_none(schema: Schema) -> None:
+    table = next(t for t in schema.tables if t.id == "proceedings")
+    header = tuple(column.labels[0] for column in table.columns)
+    cells = cells_of([header, tuple(str(11 + i) for i in range(15)), ("",) * 15])
+    cells = [replace(cell, readings=((cell.text, -0.01),)) if cell.row else cell for cell in cells]
+    values = values_of(document_of(cells), schema)
+    assert [values[name] for name in table.fields(table.rows[0])] == [11 + i for i in range(15)]

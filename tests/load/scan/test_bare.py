@@ -16,8 +16,11 @@ from corpora.synthetic.render.pdf import render_browser
 from extractor import extract
 from extractor.core.record import Record
 from extractor.load.paged import Found
-from extractor.load.scan import parts
+from extractor.load.scan import detect, parts
 from extractor.load.scan.bare import bare, may_hold
+from extractor.load.scan.detect import Line
+from extractor.load.scan.ocr import Size
+from extractor.load.scan.picture import Pixels
 from extractor.load.scan.words import Word
 
 needs_browser = pytest.mark.skipif(program() is None, reason="Chromium is not installed (make corpora-tools)")
@@ -69,6 +72,24 @@ def test_every_cell_of_a_report_without_rulings() -> None:
     }
     assert len(fields) > 150
     assert not wrong
+
+
+@needs_browser
+def test_what_the_detector_does_not_see_at_one_size_it_sees_at_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = render_browser(make_report(SEED, "train"), random.Random(SEED), ruled=False)
+    with pypdfium2.PdfDocument(printed.data) as pdf:
+        page = np.array(pdf[len(pdf) - 2].render(scale=200 / 72).to_pil().convert("L"))
+    whole = bare(page, 200 / 72, None)
+    seen = detect.lines
+
+    def half(gray: Pixels, size: Size = "tiny", side: int = 1280) -> list[Line]:
+        found = seen(gray, size, side)
+        return [line for line in found if line.slant.length > 60 or line.top % 2 > 1] if side == 1280 else found
+
+    monkeypatch.setattr(detect, "lines", half)
+    again = bare(page, 200 / 72, None)
+    assert len(whole.tables) > 0
+    assert [len(table.cells) for table in again.tables] == [len(table.cells) for table in whole.tables]
 
 
 @needs_browser

@@ -62,6 +62,21 @@ def test_the_number_of_an_item_is_no_value() -> None:
     assert grouped(word("7.", 0, 100), word("属于国家秘密", 50, 100)) == [["7.属于国家秘密"]]
 
 
+def test_a_unit_in_brackets_belongs_to_the_label_before_it() -> None:
+    assert grouped(word("属于国家秘密", 0, 100), word("(件)", 135, 100), word("3", 300, 100)) == [
+        ["属于国家秘密(件)"],
+        ["3"],
+    ]
+    assert grouped(word("属于国家秘密", 0, 100), word("(件)", 250, 100)) == [["属于国家秘密"], ["(件)"]]
+
+
+@pytest.mark.parametrize("number", ["7", "—"])
+def test_a_number_right_before_a_known_label_is_no_value(number: str) -> None:
+    assert grouped(word(number, 0, 100), word(".属于国家秘密", 18, 100)) == [[f"{number}.属于国家秘密"]]
+    assert grouped(word(number, 0, 100), word(".属于国家秘密", 60, 100)) == [[number], [".属于国家秘密"]]
+    assert grouped(word(number, 0, 100), word("、另有情形", 22, 100)) == [[number], ["、另有情形"]]
+
+
 def test_how_far_apart_digits_are_is_told_by_the_page() -> None:
     assert digits_apart([0.7] * 9 + [1.9]) == pytest.approx(1.05)
     assert digits_apart([1.4] * 9) == pytest.approx(1.6)

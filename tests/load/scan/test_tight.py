@@ -94,6 +94,17 @@ def test_half_of_a_digit_becomes_a_whole_one() -> None:
     assert not found.marks
 
 
+def test_units_that_touch_are_one_above_the_other() -> None:
+    gray = page(*((f"LABEL {k} OF A ROW", 100, 100 + 30 * k) for k in range(4)))
+    for k in range(4):
+        top = 78 + 22 * k  # as high as the labels, without paper between
+        gray[top : top + 19, 600:622] = gray[top : top + 22, 600:612] = 0
+    labels = [box(95, 74 + 30 * k, 400, 104 + 30 * k) for k in range(4)]
+    found = tight(gray, [*labels, box(594, 74, 628, 170)])
+    units = sorted((line.top, line.bottom) for line in found.lines if line.slant.x > 500)
+    assert units == [(pytest.approx(78 + 22 * k, abs=4), pytest.approx(99 + 22 * k, abs=4)) for k in range(4)]
+
+
 def test_noise_makes_no_marks() -> None:
     gray = page(USUAL[0])
     rng = np.random.default_rng(5)

@@ -155,3 +155,17 @@ def test_a_turn_by_which_print_loses_its_sharpness_is_none() -> None:
     lines = [Trace(along, at + 4 * np.sin(along / 250), 60.0) for at in (300.0, 700.0, 1100.0)]
     assert sharpening(np.asarray(bent, np.uint8), field(lines, (1190, 1684))) is not None
     assert sharpening(dark, None) is None
+
+
+def test_lines_in_slanting_waves_become_straight() -> None:
+    """Waves whose crests run aslant over the page are none of the bends that a few orders make."""
+    along = np.arange(60, 1130, 24.0)
+    lines = [
+        Trace(along, level + 9 * np.sin(along / 160 + level / 220), 60.0) for level in np.arange(150.0, 1500.0, 45.0)
+    ]
+    found = field(lines, (1190, 1684))
+    assert found is not None
+    off = [line.across + found.at(line.along, line.across) for line in lines]
+    assert max(float(np.ptp(each)) for each in off) < 1.5
+    between = 500 + 9 * np.sin(along / 160 + 500 / 220)
+    assert float(np.ptp(between + found.at(along, between))) < 2.5
