@@ -94,7 +94,8 @@ def _tried(gray: Pixels, scale: float, before: Columns | None, side: int) -> _Tr
     if len(words) > _MOST:
         return _Tried([], [], 0, 0, 0, 0)
     spelt = [_spelt(gray, word) for word in words]
-    steps = [apart(a, b) for word in spelt for a, b in pairwise(word) if (a.text + b.text).isdigit()]
+    values = [characters for word, characters in zip(words, spelt, strict=True) if is_value(word.text)]
+    steps = [apart(a, b) for word in values for a, b in pairwise(word) if (a.text + b.text).isdigit()]
     digits = digits_apart(steps)
     cells = cells_of([part for word in spelt for part in _parted(word, digits)], known_words(), digits)
     pieces = _pieces(gray, cells, scale)

@@ -16,13 +16,14 @@ _OWN = 0.4  # heights by which a value may stand off the middle of its label's l
 _NEXT = 0.8  # heights between lines of one cell, at most
 _OFF = 0.3  # heights by which the levels of words of one line differ, at most
 _CHARACTERS, _DIGITS = 1.45, 1.6  # heights from character to character of one label, of one number, at most
-_TOLD, _WIDER, _NARROWEST = 4, 1.5, 0.8  # steps that tell how digits are set; times that step; heights it is at least
+_TOLD, _WIDER = 4, 1.5  # steps that tell how digits are set; times that step
+_NARROWEST, _WIDEST = 1.0, 2.0  # heights that this is, at least and at most
 _SET_APART = 2.5  # heights that a known label may be set further apart
 _UNIT_APART, _BRACKETS = 1.0, "（("  # the same of a unit in brackets behind its label
 _NEAR, _FAR = 0.5, 3.0  # heights by which words of one line overlap, or stand apart, at most
 _SHORT, _BEFORE = 2, 0.6  # characters of an item's number; heights by which it stands before its label, at most
 _ORDINAL = re.compile(r"\d{1,2}[.．、]")
-_BLANK = 0.5  # heights of a bracket or a comma that are blank
+_BLANK, _POINTS = 0.5, ".．,，"  # heights of a bracket, a comma or a point that are blank
 
 
 def cells_of(words: Sequence[Word], known: Known, digits: float) -> list[list[Word]]:
@@ -40,10 +41,22 @@ def cells_of(words: Sequence[Word], known: Known, digits: float) -> list[list[Wo
     ]
     lines = [word for row in rows([*texts, *ends]) for word in _joined(row, known, digits)]
     texts = sorted((part for word in lines for part in _cut(word, known)), key=_level)
-    cells = [[number] for row in values for number in row] + _cells(texts, values, known)
+    numbers = _with_units([number for row in values for number in row])
+    cells = numbers + _cells(texts, rows([_around(number) for number in numbers]), known)
     boxes = [_around(cell) for cell in cells]
     inside = {id(box): cell for box, cell in zip(boxes, cells, strict=True)}
     return [inside[id(box)] for row in rows(boxes) for box in row]
+
+
+def _with_units(values: Sequence[Word]) -> list[list[Word]]:
+    """Values cell by cell: a unit right below a number that has none is the second line of its cell."""
+    cells = [[value] for value in values]
+    for unit in [cell for cell in cells if is_unit(cell[0].text)]:
+        above = [cell for cell in cells if len(cell) == 1 and cell[0].text.isdigit() and _may_go_on(cell[0], unit[0])]
+        if above:
+            max(above, key=lambda cell: cell[0].bottom).append(unit[0])
+            cells.remove(unit)
+    return cells
 
 
 def _ends(word: Word, texts: Sequence[Word], known: Known) -> bool:
@@ -173,7 +186,7 @@ def digits_apart(steps: Sequence[float]) -> float:
     there are on the page: most are inside numbers."""
     if len(steps) < _TOLD:
         return _DIGITS
-    return min(_DIGITS, max(_NARROWEST, _WIDER * median(steps)))
+    return min(_WIDEST, max(_NARROWEST, _WIDER * median(steps)))
 
 
 def goes_on(one: Word, other: Word, digits: float, *, more: float = 0.0) -> bool:
@@ -184,6 +197,8 @@ def goes_on(one: Word, other: Word, digits: float, *, more: float = 0.0) -> bool
         return False
     if last.isdigit() and first.isdigit():
         most = digits
+    elif last in _POINTS and first.isdigit() and one.text[0].isdigit():
+        most = digits + _BLANK
     else:
         most = _CHARACTERS + _BLANK * (last in "）》。，；：、)") + _BLANK * (first in "（《(")
     return apart(one, other) < most + more

@@ -48,6 +48,13 @@ def test_a_unit_ends_a_number() -> None:
     assert grouped(word("48", 0, 100), word("5", 60, 100)) == [["48"], ["5"]]
 
 
+def test_a_unit_below_a_number_is_the_second_line_of_its_cell() -> None:
+    words = word("92", 300, 100), word("件", 302, 122), word("4件", 400, 111), word("规范性文件", 0, 111)
+    assert sorted(grouped(*words)) == sorted([["规范性文件"], ["92", "件"], ["4件"]])
+    column = word("92", 300, 100), word("件", 340, 100), word("7", 300, 122), word("条", 340, 122)
+    assert sorted(grouped(*column)) == sorted([["92"], ["件"], ["7"], ["条"]])
+
+
 def test_a_known_label_may_be_set_apart() -> None:
     words = word("未", 0, 100), word("审", 50, 100), word("结", 100, 100)
     assert grouped(*words) == [["未审结"]]
@@ -79,6 +86,6 @@ def test_a_number_right_before_a_known_label_is_no_value(number: str) -> None:
 
 def test_how_far_apart_digits_are_is_told_by_the_page() -> None:
     assert digits_apart([0.7] * 9 + [1.9]) == pytest.approx(1.05)
-    assert digits_apart([1.4] * 9) == pytest.approx(1.6)
-    assert digits_apart([0.3] * 9) == pytest.approx(0.8)
+    assert digits_apart([1.3] * 9) == pytest.approx(1.95)
+    assert digits_apart([0.3] * 9) == pytest.approx(1.0)
     assert digits_apart([0.7]) == pytest.approx(1.6)
