@@ -104,7 +104,7 @@ def _tried(gray: Pixels, scale: float, before: Columns | None, side: int) -> _Tr
 
 
 def _weighed(pieces: list[Piece], tables: list[Columns]) -> _Tried:
-    """Pieces and tables, and how clear their values are; a page's last line, where its number stands, does not count."""
+    """Pieces and tables, and how clear their values are; a page's last line, where its number stands, counts not."""
     known, clear, unsure, bad, slots = known_words(), 0, 0, 0, 0
     inside: set[int] = set()
     for table in tables:

@@ -149,8 +149,8 @@ def test_a_turn_by_which_print_loses_its_sharpness_is_none() -> None:
         dark[y : y + 10, 100:1100:3] = 160
     along = np.arange(400, 700, 24.0)
     assert sharpening(dark, field([Trace(along, 500 + 0.02 * along, 60.0)], (1190, 1684))) is None
-    x, y = np.meshgrid(np.arange(1190, dtype=np.float32), np.arange(1684, dtype=np.float32))
-    bent = cv2.remap(dark, x, y - np.float32(4) * np.sin(x / 250), cv2.INTER_LINEAR)
+    x, down = np.meshgrid(np.arange(1190, dtype=np.float32), np.arange(1684, dtype=np.float32))
+    bent = cv2.remap(dark, x, down - np.float32(4) * np.sin(x / 250), cv2.INTER_LINEAR)
     along = np.arange(100, 1100, 24.0)
     lines = [Trace(along, at + 4 * np.sin(along / 250), 60.0) for at in (300.0, 700.0, 1100.0)]
     assert sharpening(np.asarray(bent, np.uint8), field(lines, (1190, 1684))) is not None
