@@ -48,16 +48,9 @@ def columns(pieces: Sequence[Piece], before: Columns | None = None, words: Words
     known = before.values if before else ()
     blanks = with_blanks(_evened(pieces), known, words)
     pieces = blanks.pieces
-    texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     found: list[Columns] = []
     for chain in _chains(pieces, known, words) if pieces else ():
-        if (
-            found
-            and not any(pieces[i].text for line in chain for i in line)
-            and not _header(pieces, texts, chain, words)[0]
-        ):
-            continue  # a label without values goes on with the table of the page before, not across the text of one
-        table = _table(pieces, chain, before, words)
+        table = _table(pieces, chain, before, words, first=not found)
         if table is not None:
             before = _without(table, blanks)
             found.append(before)
@@ -193,11 +186,16 @@ def _spans(pieces: Sequence[Piece], lines: Sequence[Sequence[int]]) -> list[Inte
     return [across_of(piece.box) for piece in own if piece.text] or [across_of(piece.box) for piece in own]
 
 
-def _table(pieces: Sequence[Piece], chain: list[list[int]], before: Columns | None, words: Words) -> Columns | None:
+def _table(
+    pieces: Sequence[Piece], chain: list[list[int]], before: Columns | None, words: Words, *, first: bool
+) -> Columns | None:
+    """The table of a chain, the `first` of its page or not; None where it is none."""
     known = before.values if before else ()
     taken = joined(_spans(pieces, chain))
     texts = [i for i, p in enumerate(pieces) if not is_value(p.text)]
     header, waiting = _header(pieces, texts, chain, words)
+    if not (header or first or any(pieces[i].text for line in chain for i in line)):
+        return None  # a label without values goes on with the table of the page before, not across the text of one
     wide = any(_is_wide(pieces, texts, line, words) for line in chain)
     named = [any(words.names_row(pieces[i].text) for i in _labels(pieces, texts, line)) for line in chain]
     goes_on = not header and _are_of(taken, known) and (named[0] or (len(known) > 1 and len(taken) + len(chain) > 2))

@@ -136,10 +136,10 @@ def _weighed(pieces: list[Piece], tables: list[Columns]) -> _Tried:
 def _as_number(word: Word) -> Word:
     """A word, or the number that it is where all its characters are taken for digits: which one is read later. Specks
     before and behind it are no part of it."""
-    start = len(word.text) - len(word.text.lstrip(_SPECKS))
-    end = len(word.text.rstrip(_SPECKS))
-    inner = word._replace(text=word.text[start:end], edges=word.edges[start : end + 1])
-    word = inner if inner.text.isdigit() else word
+    inner = word.text.strip(_SPECKS)
+    if inner.isdigit():
+        start = word.text.index(inner)
+        word = word._replace(text=inner, edges=word.edges[start : start + len(inner) + 1])
     plain = unicodedata.normalize("NFKD", word.text)[: len(word.text)]
     return word._replace(text="0" * len(plain)) if plain and all(char in ctc.DIGITS for char in plain) else word
 

@@ -152,9 +152,7 @@ def _together(one: Word, other: Word, known: Known, digits: float) -> bool:
         return False
     if one.text[-1].isdigit() and other.text[0].isdigit():
         return goes_on(one, other, digits)
-    if _is_unit_of(other, [one], digits):
-        return True
-    if _numbers(one, [other], known):
+    if _is_unit_of(other, [one], digits) or _numbers(one, [other], known):
         return True
     if is_value(other.text) or is_value(one.text):
         return False

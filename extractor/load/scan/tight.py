@@ -78,25 +78,30 @@ def tight(gray: Pixels, detected: Sequence[Line]) -> Lines:
 def _grown(lines: Sequence[Line], boxes: Sequence["_Box"], usual: float) -> tuple[list[Line], list["_Box"]]:
     """The lines, reaching over the marks that stand at their ends, and the other marks."""
     made = list(lines)
-    left, before = list(boxes), len(boxes) + 1
-    while len(left) < before:  # the next mark may stand at the end of this one
-        before = len(left)
-        left = [box for box in left if not _taken(made, box, usual)]
-    return made, left
+    left = list(boxes)
+    while True:  # the next mark may stand at the end of one that was taken
+        marks, left = left, []
+        for box in marks:
+            for k, line in enumerate(made):
+                if longer := _reaching(line, box, usual):
+                    made[k] = longer
+                    break
+            else:
+                left.append(box)
+        if len(left) == len(marks):
+            return made, left
 
 
-def _taken(lines: list[Line], box: "_Box", usual: float) -> bool:
-    """Whether one of the lines has a mark at its end, and now reaches over it."""
-    for k, line in enumerate(lines):
-        x0, x1 = line.slant.x - line.slant.length / 2, line.slant.x + line.slant.length / 2
-        inside = line.top < (box.y0 + box.y1) / 2 < line.bottom
-        reach = (_NEXT if x1 - x0 < _LABEL * usual else _NUMBERED) * usual
-        if inside and box.x0 - x1 < _NEXT * usual and x0 - box.x1 < reach:
-            edge = _FAR * usual / 2
-            x0, x1 = min(x0, box.x0 - edge), max(x1, box.x1 + edge)
-            lines[k] = line._replace(slant=line.slant._replace(x=(x0 + x1) / 2, length=x1 - x0))
-            return True
-    return False
+def _reaching(line: Line, box: "_Box", usual: float) -> Line | None:
+    """The line, reaching over a mark, if that stands at its end."""
+    x0, x1 = line.slant.x - line.slant.length / 2, line.slant.x + line.slant.length / 2
+    inside = line.top < (box.y0 + box.y1) / 2 < line.bottom
+    reach = (_NEXT if x1 - x0 < _LABEL * usual else _NUMBERED) * usual
+    if not (inside and box.x0 - x1 < _NEXT * usual and x0 - box.x1 < reach):
+        return None
+    edge = _FAR * usual / 2
+    x0, x1 = min(x0, box.x0 - edge), max(x1, box.x1 + edge)
+    return line._replace(slant=line.slant._replace(x=(x0 + x1) / 2, length=x1 - x0))
 
 
 def _rows(crop: Pixels) -> NDArray[np.float32]:
