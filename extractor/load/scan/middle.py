@@ -20,19 +20,23 @@ _BESIDE = 1.3  # heights of a line from the middle of a cell to what is compared
 _EDGE = 2  # pixels of a cell's edge that are not
 _DARK = 60.0  # grey levels that dots stand out; what is printed on the back does not
 _SAME = 0.5  # the same in the mean
-_CHANCE, _MORE = 0.5, 0.15  # share of comparisons that blanks win, and by how much more cells that print do, at least
-_FEW, _SURE = 8, 4.0  # cells at least that tell, and by how many deviations from chance
+_CHANCE = 0.5  # share of comparisons that the middle of a blank wins
+_MORE = 0.15  # by how much more the cells with any ink win where they print, at least
+_FEW, _SURE = 8, 3.5  # cells at least that tell, and by how many deviations from chance
 _INNER, _OUTER = 0.22, 0.5  # heights of a line from the middle of a dash, and of a digit
 _FLAT = 0.85  # of the ink per level, what a dash has on the inner ones
 _PRINTS = 0.95  # probability of print in a cell of a table of whose cells some are seen to have it
+_COUNTED = 0.08  # and that it is a number, of which nothing is known
 _NOTHINGS = ("0", "/", "无")  # what tables print where nothing is, but dashes
 _RARE = 0.02  # of all that they print, what no other cell shows
 
 
 class _Seen(NamedTuple):
-    """How often a cell's middle has more ink than places beside it, and how much more on each level about it."""
+    """How often a cell's middle has more ink than places beside it, the variance of this where all these places are
+    alike (0 without any ink), and how much more ink it has on each level about it."""
 
     won: float
+    chance: float
     more: Shares
 
 
@@ -41,8 +45,9 @@ def print_left(faint: Sequence[Ink], height: float) -> float | None:
     its middle level, 0.5 for even strokes, 1 for a dash. None where nothing stands in them. `height` pixels is a usual
     line."""
     seen = [one for found in faint if (one := _seen(found, height)) is not None]
-    more = sum(one.won for one in seen) / max(1, len(seen)) - _CHANCE
-    if len(seen) < _FEW or more < _MORE or more * math.sqrt(12 * len(seen)) < _SURE:
+    more = [one.won - _CHANCE for one in seen if one.chance]
+    deviation = math.sqrt(sum(one.chance for one in seen))
+    if len(seen) < _FEW or not more or sum(more) < max(_MORE * len(more), _SURE * deviation):
         return None
     ink = np.mean([one.more for one in seen], axis=0)
     away = abs(np.arange(len(ink)) - len(ink) // 2)
@@ -61,7 +66,8 @@ def with_print(found: Readings, flat: float, others: Iterable[Readings]) -> Read
         if text in often:
             often[text] += math.exp(logp)
     whole = sum(often.values())
-    return or_others(found, {text: _PRINTS * times / whole for text, times in often.items()})
+    told = or_others(found, {text: _PRINTS * times / whole for text, times in often.items()})
+    return tuple((text, logp + math.log1p(-_COUNTED)) for text, logp in told)
 
 
 def _seen(found: Ink, height: float) -> _Seen | None:
@@ -78,7 +84,8 @@ def _seen(found: Ink, height: float) -> _Seen | None:
     top = len(depth) // 2 - about
     levels = np.arange(top, top + 2 * about + 1)
     inside = lane[levels.clip(0, len(depth) - 1)] * ((levels >= 0) & (levels < len(depth)))[:, None]
-    near = inside[max(0, about - high // 2) : about + high // 2 + 1].mean(axis=0)
-    over = near[middle] - near[places]
-    won = float(((over > _SAME) + (abs(over) <= _SAME) / 2).mean())
-    return _Seen(won, np.asarray(inside[:, middle] - inside[:, places].mean(axis=1), np.float64))
+    near = inside[max(0, about - high // 2) : about + high // 2 + 1].mean(axis=0)[[middle, *places]]
+    over = near[:, None] - near
+    won = ((over > _SAME).sum(axis=1) + ((abs(over) <= _SAME).sum(axis=1) - 1) / 2) / len(places)
+    more = np.asarray(inside[:, middle] - inside[:, places].mean(axis=1), np.float64)
+    return _Seen(float(won[0]), float(np.square(won - _CHANCE).mean()), more)
