@@ -4,7 +4,6 @@ One such cell is doubtful by itself; a hundred of them are not a hundred doubts 
 """
 
 import math
-from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
@@ -15,7 +14,8 @@ from .sums import is_judged, weigh
 
 _FEW = 8  # doubtful cells of a document that are no habit
 _MENDED = 4  # sums that have to hold only if they are signs, and at least half of those that break
-_TAKEN = LEANING | {"", "0", "4"}  # what a stroke is taken for by a reader who is not sure
+_NOUGHT = "0"
+_TAKEN = LEANING | {"", _NOUGHT, "4"}  # what a stroke is taken for by a reader who is not sure
 _DOUBT = (0.0045, 0.05)  # of a reader who looks at a sign: at least, and where anything may be one
 _OTHERS = 0.4  # of the doubt, what other digits have
 _FAINT = 0.005  # probability of a sign that a reader at least thinks of
@@ -30,15 +30,18 @@ def with_signs(evidence: Sequence[Evidence], schema: Schema) -> list[Evidence]:
     confused, or where many cells show the sign and a digit as its rival."""
     cells = {e.fields[0]: e for e in evidence if e.fallible and len(e.fields) == 1}
     taken = {name for name, e in cells.items() if _may_be_sign(e)}
-    signs = Counter(
+    signs = {
         option.readings[0].raw
         for name, e in cells.items()
         for option in (e.options if name in taken else e.options[:1])
         if option.readings[0].value is None and option.readings[0].raw
-    )
+    }
     if not taken or not signs:
         return list(evidence)
-    sign = max(signs, key=lambda raw: signs[raw])
+    often = {text: sum(_share(e, text) for e in cells.values()) for text in (*sorted(signs), _NOUGHT)}
+    sign = max(sorted(signs), key=lambda text: often[text])
+    if often[_NOUGHT] > often[sign]:  # a 0 adds nothing to a sum either
+        taken = {name for name in taken if cells[name].options[0].readings[0].raw != _NOUGHT}
     hinted = {name for name in taken if _share(cells[name], sign) > _FAINT}
     shown = sum(e.options[0].readings[0].raw == sign for e in cells.values())
     if len(taken) >= _FEW and _is_told(taken, evidence, schema, seen=shown >= _FEW or len(hinted) * 4 > len(taken)):
