@@ -72,3 +72,14 @@ def test_digits_that_are_only_doubtful_are_no_signs_where_zeros_alone_would_add_
     cells = [_cell(e.fields[0], ("1", 0.6), ("0", 0.39), ("-", 0.001)) for e in _form(schema, "40")]
     fields = table_fields(decode(cells, schema), schema)
     assert not [f for f in fields.values() if f.evidence and f.status == "blank"]
+
+
+def test_zeros_are_no_signs_where_the_document_has_more_zeros_than_signs() -> None:
+    """Zeros that were hardly read, among them a few ones that no sum bears: no sum tells a 0 from a sign."""
+    schema = load_schema("gov-disclosure/2021")
+    zero, one = (("0", 0.85), ("", 0.1), ("-", 0.04)), (("1", 0.9), ("7", 0.05), ("-", 0.04))
+    cells = [e if i % 7 in (0, 6) else _cell(e.fields[0], *zero) for i, e in enumerate(_form(schema, "40"))]
+    cells = [_cell(e.fields[0], *one) if i % 7 == 3 and i < 50 else e for i, e in enumerate(cells)]
+    fields = table_fields(decode(cells, schema), schema)
+    read = [fields[e.fields[0]] for e in cells if e.options[0].readings[0].raw == "0"]
+    assert {(f.value, f.status) for f in read} == {(0, "stated")}

@@ -1,5 +1,7 @@
 """Cells of which a fax has left dots: whether they print something, and what."""
 
+import math
+
 import cv2
 import numpy as np
 import pytest
@@ -12,13 +14,13 @@ SCALE = 200 / 72
 HEIGHT = 20.0  # pixels of a line
 
 
-def _lost(text: str, rng: np.random.Generator, width: int = 160) -> Ink:
+def _lost(text: str, rng: np.random.Generator, width: int = 160, kept: float = 0.08, specks: float = 0.002) -> Ink:
     """A cell of which the scanner has kept a few dots of the print, and specks."""
     whole = np.zeros((56, width), np.uint8)
     size, _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, 0.9, 2)
     cv2.putText(whole, text, ((width - size[0]) // 2, 38), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (1,), 2)
-    kept = (whole > 0) & (rng.random(whole.shape) < 0.08)
-    made: Pixels = np.where(kept | (rng.random(whole.shape) < 0.002), 0, 255).astype(np.uint8)
+    left = (whole > 0) & (rng.random(whole.shape) < kept)
+    made: Pixels = np.where(left | (rng.random(whole.shape) < specks), 0, 255).astype(np.uint8)
     return ink(made, SCALE)
 
 
@@ -28,6 +30,14 @@ def test_dots_in_the_middle_of_cells_are_print(text: str, least: float, most: fl
     flat = print_left([_lost(text, rng) for _ in range(40)], HEIGHT)
     assert flat is not None
     assert least < flat <= most
+
+
+def test_print_of_which_a_dot_is_left_in_every_third_cell_is_print() -> None:
+    rng = np.random.default_rng(5)
+    cells = [_lost("0", rng, kept=0.0025, specks=0.00002) for _ in range(80)]
+    inked = sum(bool((cell.unruled < 128).any()) for cell in cells)
+    assert 20 < inked < 40
+    assert print_left(cells, HEIGHT) is not None
 
 
 def test_specks_and_few_cells_tell_nothing() -> None:
@@ -45,3 +55,8 @@ def test_what_is_lost_is_what_other_cells_show() -> None:
     assert with_print(blank, 0.5, [(("/", -0.01),)])[0][0] == "/"
     assert with_print(blank, 0.99, shown)[0][0] == "-"
     assert with_print(dash, 0.99, shown) == dash
+
+
+def test_what_is_lost_may_be_a_number() -> None:
+    told = with_print((("", -0.1), ("1", -3.0)), 0.5, [(("0", -0.01),)])
+    assert sum(math.exp(logp) for _, logp in told) == pytest.approx(0.92, abs=0.005)
