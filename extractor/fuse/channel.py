@@ -18,6 +18,7 @@ _MISREAD = 1e-4  # a reading that says it is sure is wrong all the same, and the
 _POOR = 0.05  # of a document's mean doubt: readers are too sure of themselves, the more so the worse the picture
 _GUESSED = 4.0  # times a document's mean doubt: what of a misread sign for nothing is guessed
 _GUESSED_WRONG = 0.97  # the same where a digit was read
+_FADES, _FADED = 10.0, 0.3  # times the square of a document's mean doubt: of a sign of which nothing is left, at most
 _SURE = 0.9  # probability of a reading without doubt, which is wrong all the same where digits are confused
 _LEGIBLE = 0.8  # probability of a 0 that was read well
 _RATHER = 2.0  # how much oftener a sign for nothing is misread as a number than a 0 (generated scans, by the letter)
@@ -46,7 +47,8 @@ class Channel:
 
     `values` has a blank as None, `texts` what is printed. `other` is the probability that none of the readings is.
     `signs` has the part of each sign for nothing in the document, `sign` the usual one that no reading offers,
-    `guessed` how much of a sign is known from the document rather than from its own reading, `united` the share of
+    `guessed` how much of a sign is known from the document rather than from its own reading, `faded` how likely nothing
+    is left of one, `united` the share of
     the readings that have a unit, `confused` the digits that its document confuses.
     """
 
@@ -58,6 +60,7 @@ class Channel:
     signs: Mapping[str, float]
     sign: Reading | None
     guessed: float
+    faded: float = 0.0
     united: float = 0.0
     confused: Confusions = field(default_factory=dict)
 
@@ -81,6 +84,8 @@ class Channel:
         if printed is not None and (not true or printed not in self.texts):
             found[-1] = self.other * misread(printed, self.texts[0])
             found[-1] += self.shares[0] * odds(printed, self.texts[0], self.confused)
+        if not true and not self.texts[0]:
+            return self._faded(found)
         doubtful = self.values[0] or (self.values[0] == 0 and self.shares[0] < _LEGIBLE)
         return found if true or not doubtful else self._as_usual(found)
 
@@ -98,6 +103,15 @@ class Channel:
         guessed = max(self.guessed, _GUESSED_WRONG if self.values[0] else 1 - self.shares[0])
         own, habit = whole * (1 - guessed) / fitting, whole * guessed / (sum(parts.values()) or 1.0)
         return ways | {i: own * ways[i] * part + habit * part for i, part in parts.items()}
+
+    def _faded(self, ways: dict[int, float]) -> dict[int, float]:
+        """Ways to print nothing where nothing was read: a blank, or what the document prints there and has lost."""
+        nothing = {i: way for i, way in ways.items() if i < 0 or not self.values[i]}
+        seen = {i: way + (self.faded * ways[0] if i else 0.0) for i, way in nothing.items()}
+        signs = {i: self.texts[i] if i >= 0 or self.sign is None else self.sign.raw for i in nothing}
+        parts = {i: seen[i] * max(self.signs.get(signs[i], 0.0), _RARE) for i in nothing}
+        whole, fitting = sum(nothing.values()), sum(parts.values()) or 1.0
+        return ways | {i: whole * part / fitting for i, part in parts.items()}
 
     def _looks(self, sign: str) -> float:
         """How likely a sign for nothing looks like what was read here, as against others."""
@@ -128,7 +142,8 @@ def channel_of(evidence: Evidence, habits: Habits, *, total: bool) -> Channel:
     misprinted = _TOTAL if total else _PART
     united = sum(w for w, r in zip(given, readings, strict=True) if _has_unit(r.raw)) / sum(given)
     guessed = min(0.5, _GUESSED * habits.doubt)
-    return Channel(texts, values, shares, other, misprinted, signs, sign, guessed, united, confused)
+    faded = min(_FADED, _FADES * habits.doubt**2)
+    return Channel(texts, values, shares, other, misprinted, signs, sign, guessed, faded, united, confused)
 
 
 @lru_cache(maxsize=65536)

@@ -39,3 +39,13 @@ def test_what_the_document_never_prints_is_no_guess() -> None:
     noughts = [_cell(("0", 0, 0.99))] * 40
     cell = _cell(("5", 5, 0.6), ("0", 0, 0.2), ("-", None, 0.15))
     assert _chance(channel_of(cell, habits_of([*noughts, cell])[None], total=False), "0") > 0.9
+
+
+@pytest.mark.parametrize(("doubt", "least", "most"), [(0.001, 0.0, 0.1), (0.15, 0.8, 1.0)])
+def test_what_a_poor_picture_shows_as_a_blank_is_likely_what_all_others_print(
+    doubt: float, least: float, most: float
+) -> None:
+    """On a clear one it is a blank among zeros."""
+    noughts = [_cell(("0", 0, 1 - doubt), ("6", 6, doubt / 2))] * 40
+    cell = _cell(("", None, 0.97), ("0", 0, 0.001), ("1", 1, 0.001))
+    assert least < _chance(channel_of(cell, habits_of([*noughts, cell])[None], total=False), "0") < most

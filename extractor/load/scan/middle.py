@@ -21,10 +21,11 @@ _EDGE = 2  # pixels of a cell's edge that are not
 _DARK = 60.0  # grey levels that dots stand out; what is printed on the back does not
 _SAME = 0.5  # the same in the mean
 _CHANCE = 0.5  # share of comparisons that the middle of a blank wins
-_MORE = 0.15  # by how much more the cells with any ink win where they print, at least
+_MORE = 0.1  # by how much more cells that print win, at least: a few faint numbers among blanks win too
 _FEW, _SURE = 8, 3.5  # cells at least that tell, and by how many deviations from chance
 _INNER, _OUTER = 0.22, 0.5  # heights of a line from the middle of a dash, and of a digit
 _FLAT = 0.85  # of the ink per level, what a dash has on the inner ones
+_DASHES = 0.85  # mean probability of a dash in cells that print dashes
 _PRINTS = 0.95  # probability of print in a cell of a table of whose cells some are seen to have it
 _COUNTED = 0.08  # and that it is a number, of which nothing is known
 _NOTHINGS = ("0", "/", "无")  # what tables print where nothing is, but dashes
@@ -45,9 +46,9 @@ def print_left(faint: Sequence[Ink], height: float) -> float | None:
     its middle level, 0.5 for even strokes, 1 for a dash. None where nothing stands in them. `height` pixels is a usual
     line."""
     seen = [one for found in faint if (one := _seen(found, height)) is not None]
-    more = [one.won - _CHANCE for one in seen if one.chance]
+    more = sum(one.won - _CHANCE for one in seen)
     deviation = math.sqrt(sum(one.chance for one in seen))
-    if len(seen) < _FEW or not more or sum(more) < max(_MORE * len(more), _SURE * deviation):
+    if len(seen) < _FEW or more < max(_MORE * len(seen), _SURE * deviation):
         return None
     ink = np.mean([one.more for one in seen], axis=0)
     away = abs(np.arange(len(ink)) - len(ink) // 2)
@@ -56,9 +57,15 @@ def print_left(faint: Sequence[Ink], height: float) -> float | None:
     return inner / (inner + outer) if inner or outer else None
 
 
+def are_dashes(faint: Sequence[Readings]) -> bool:
+    """Whether the readers are sure in the mean that such cells hold dashes, which may stand above or below the middle."""
+    read = sum(math.exp(logp) for readings in faint for text, logp in readings if text == "-")
+    return read > _DASHES * len(faint)
+
+
 def with_print(found: Readings, flat: float, others: Iterable[Readings]) -> Readings:
     """Readings of a cell without anything to read that has print so flat: a dash, or what `others` of its table print
-    where nothing is."""
+    where nothing is, or a number."""
     if flat > _FLAT:
         return or_others(found, {"-": _PRINTS}) if not found[0][0] else found
     often = dict.fromkeys(_NOTHINGS, _RARE)

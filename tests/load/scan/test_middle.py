@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extractor.load.scan.ink import Ink, ink
-from extractor.load.scan.middle import print_left, with_print
+from extractor.load.scan.middle import are_dashes, print_left, with_print
 from extractor.load.scan.picture import Pixels
 
 SCALE = 200 / 72
@@ -32,12 +32,23 @@ def test_dots_in_the_middle_of_cells_are_print(text: str, least: float, most: fl
     assert least < flat <= most
 
 
-def test_print_of_which_a_dot_is_left_in_every_third_cell_is_print() -> None:
+def test_print_of_which_a_dot_or_two_are_left_in_some_cells_is_print() -> None:
     rng = np.random.default_rng(5)
-    cells = [_lost("0", rng, kept=0.0025, specks=0.00002) for _ in range(80)]
-    inked = sum(bool((cell.unruled < 128).any()) for cell in cells)
-    assert 20 < inked < 40
+    cells = [_lost("0", rng, kept=0.007, specks=0.00002) for _ in range(80)]
+    assert 15 < sum(not (cell.unruled < 128).any() for cell in cells)  # nothing at all
     assert print_left(cells, HEIGHT) is not None
+
+
+def test_a_few_faint_numbers_among_blanks_do_not_speak_for_the_others() -> None:
+    rng = np.random.default_rng(6)
+    cells = [_lost("0" if i < 9 else "", rng, specks=0.00002) for i in range(80)]
+    assert print_left(cells, HEIGHT) is None
+
+
+def test_dashes_of_which_readers_are_sure_are_dashes_wherever_they_stand() -> None:
+    dash, blank = (("-", -0.05), ("", -3.0)), (("", -0.01),)
+    assert are_dashes([dash] * 19 + [blank])
+    assert not are_dashes([dash] * 15 + [blank] * 5)
 
 
 def test_specks_and_few_cells_tell_nothing() -> None:
