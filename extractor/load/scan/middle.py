@@ -58,7 +58,7 @@ def print_left(faint: Sequence[Ink], height: float) -> float | None:
 
 
 def are_dashes(faint: Sequence[Readings]) -> bool:
-    """Whether the readers are sure in the mean that such cells hold dashes, which may stand above or below the middle."""
+    """Whether readers are sure in the mean that such cells hold dashes, which may stand above or below the middle."""
     read = sum(math.exp(logp) for readings in faint for text, logp in readings if text == "-")
     return read > _DASHES * len(faint)
 

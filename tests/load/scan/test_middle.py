@@ -35,7 +35,7 @@ def test_dots_in_the_middle_of_cells_are_print(text: str, least: float, most: fl
 def test_print_of_which_a_dot_or_two_are_left_in_some_cells_is_print() -> None:
     rng = np.random.default_rng(5)
     cells = [_lost("0", rng, kept=0.007, specks=0.00002) for _ in range(80)]
-    assert 15 < sum(not (cell.unruled < 128).any() for cell in cells)  # nothing at all
+    assert sum(not (cell.unruled < 128).any() for cell in cells) > 15  # nothing at all
     assert print_left(cells, HEIGHT) is not None
 
 
