@@ -13,7 +13,7 @@ from ...core.quantity import Quantity
 from . import ctc, digits
 from .expected import among_numbers
 from .ink import DIGIT, Ink, Line, ink, light
-from .middle import FAINT, are_dashes, print_left, with_print
+from .middle import FAINT, print_left, with_print
 from .numbers import Readings, Seen, Shape, broken, or_others, readings, unlined
 from .ocr import Recogniser, Size, Steps, recogniser
 from .picture import Pixels
@@ -151,9 +151,8 @@ def read(
         made[i] = cell(i)
     expect()
     faint = [i for i, one in enumerate(made) if poor and one.readings and one.text in FAINT]
-    if (flat := print_left([inks[i] for i in faint], usual.height)) is not None:
+    if (flat := print_left([(inks[i], made[i].readings) for i in faint], usual.height)) is not None:
         others = [one.readings for one in made if one.text not in FAINT]
-        flat = 1.0 if are_dashes([made[i].readings for i in faint]) else flat
         for i in faint:
             made[i] = _bare(with_print(made[i].readings, flat, others))
     for i, cover in enumerate(covers):

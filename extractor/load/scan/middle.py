@@ -5,6 +5,7 @@ stand in the middle of their cells more often than beside it, no speck explains.
 """
 
 import math
+import statistics
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ _MORE = 0.1  # by how much more cells that print win, at least: a few faint numb
 _FEW, _SURE = 8, 3.5  # cells at least that tell, and by how many deviations from chance
 _INNER, _OUTER = 0.22, 0.5  # heights of a line from the middle of a dash, and of a digit
 _FLAT = 0.85  # of the ink per level, what a dash has on the inner ones
-_DASHES = 0.85  # mean probability of a dash in cells that print dashes
+_DASHES = 0.85  # mean probability of a dash in cells of which one is left
 _PRINTS = 0.95  # probability of print in a cell of a table of whose cells some are seen to have it
 _COUNTED = 0.08  # and that it is a number, of which nothing is known
 _NOTHINGS = ("0", "/", "无")  # what tables print where nothing is, but dashes
@@ -41,26 +42,23 @@ class _Seen(NamedTuple):
     more: Shares
 
 
-def print_left(faint: Sequence[Ink], height: float) -> float | None:
+def print_left(faint: Sequence[tuple[Ink, Readings]], height: float) -> float | None:
     """How flat the print is that a table has in its cells without any to read: the share of its ink that stands about
-    its middle level, 0.5 for even strokes, 1 for a dash. None where nothing stands in them. `height` pixels is a usual
-    line."""
-    seen = [one for found in faint if (one := _seen(found, height)) is not None]
-    more = sum(one.won - _CHANCE for one in seen)
-    deviation = math.sqrt(sum(one.chance for one in seen))
+    its middle level, 0.5 for even strokes, 1 for a dash, and for what readers are sure is one, which may stand above or
+    below. None where nothing stands in them. `height` pixels is a usual line."""
+    seen = [(one, readings) for found, readings in faint if (one := _seen(found, height)) is not None]
+    more = sum(one.won - _CHANCE for one, _ in seen)
+    deviation = math.sqrt(sum(one.chance for one, _ in seen))
     if len(seen) < _FEW or more < max(_MORE * len(seen), _SURE * deviation):
         return None
-    ink = np.mean([one.more for one in seen], axis=0)
+    dashes = [sum(math.exp(log) for text, log in read if text == "-") for one, read in seen if one.won > _CHANCE]
+    if statistics.fmean(dashes) > _DASHES:
+        return 1.0
+    ink = np.mean([one.more for one, _ in seen], axis=0)
     away = abs(np.arange(len(ink)) - len(ink) // 2)
     inner = max(0.0, float(ink[away <= _INNER * height].mean()))
     outer = max(0.0, float(ink[away > _INNER * height].mean()))
     return inner / (inner + outer) if inner or outer else None
-
-
-def are_dashes(faint: Sequence[Readings]) -> bool:
-    """Whether readers are sure in the mean that such cells hold dashes, which may stand above or below the middle."""
-    read = sum(math.exp(logp) for readings in faint for text, logp in readings if text == "-")
-    return read > _DASHES * len(faint)
 
 
 def with_print(found: Readings, flat: float, others: Iterable[Readings]) -> Readings:

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 
 from extractor.load.scan.ink import Ink, ink
-from extractor.load.scan.middle import are_dashes, print_left, with_print
+from extractor.load.scan.middle import print_left, with_print
+from extractor.load.scan.numbers import Readings
 from extractor.load.scan.picture import Pixels
 
 SCALE = 200 / 72
 HEIGHT = 20.0  # pixels of a line
+BLANK: Readings = (("", -0.01),)
 
 
 def _lost(text: str, rng: np.random.Generator, width: int = 160, kept: float = 0.08, specks: float = 0.002) -> Ink:
@@ -27,7 +29,7 @@ def _lost(text: str, rng: np.random.Generator, width: int = 160, kept: float = 0
 @pytest.mark.parametrize(("text", "least", "most"), [("0", 0.3, 0.8), ("-", 0.9, 1.0)])
 def test_dots_in_the_middle_of_cells_are_print(text: str, least: float, most: float) -> None:
     rng = np.random.default_rng(1)
-    flat = print_left([_lost(text, rng) for _ in range(40)], HEIGHT)
+    flat = print_left([(_lost(text, rng), BLANK) for _ in range(40)], HEIGHT)
     assert flat is not None
     assert least < flat <= most
 
@@ -36,26 +38,31 @@ def test_print_of_which_a_dot_or_two_are_left_in_some_cells_is_print() -> None:
     rng = np.random.default_rng(5)
     cells = [_lost("0", rng, kept=0.007, specks=0.00002) for _ in range(80)]
     assert sum(not (cell.unruled < 128).any() for cell in cells) > 15  # nothing at all
-    assert print_left(cells, HEIGHT) is not None
+    assert print_left([(cell, BLANK) for cell in cells], HEIGHT) is not None
 
 
 def test_a_few_faint_numbers_among_blanks_do_not_speak_for_the_others() -> None:
     rng = np.random.default_rng(6)
     cells = [_lost("0" if i < 9 else "", rng, specks=0.00002) for i in range(80)]
-    assert print_left(cells, HEIGHT) is None
+    assert print_left([(cell, BLANK) for cell in cells], HEIGHT) is None
 
 
 def test_dashes_of_which_readers_are_sure_are_dashes_wherever_they_stand() -> None:
-    dash, blank = (("-", -0.05), ("", -3.0)), (("", -0.01),)
-    assert are_dashes([dash] * 19 + [blank])
-    assert not are_dashes([dash] * 15 + [blank] * 5)
+    rng = np.random.default_rng(7)
+    cells = [_lost("0", rng) for _ in range(20)]
+    blanks = [(_lost("", rng, specks=0.0), BLANK) for _ in range(5)]
+    dash, unsure = (("-", -0.02), ("", -4.0)), (("-", -0.4), ("", -1.1))
+    assert print_left([*((cell, dash) for cell in cells), *blanks], HEIGHT) == 1.0
+    assert (print_left([*((cell, unsure) for cell in cells), *blanks], HEIGHT) or 1.0) < 0.8
 
 
 def test_specks_and_few_cells_tell_nothing() -> None:
     rng = np.random.default_rng(2)
-    assert print_left([_lost("", rng) for _ in range(40)], HEIGHT) is None
-    assert print_left([_lost("0", rng) for _ in range(7)], HEIGHT) is None
-    assert print_left([_lost("0", rng, width=30) for _ in range(40)], HEIGHT) is None  # nothing to compare with
+    assert print_left([(_lost("", rng), BLANK) for _ in range(40)], HEIGHT) is None
+    assert print_left([(_lost("0", rng), BLANK) for _ in range(7)], HEIGHT) is None
+    assert (
+        print_left([(_lost("0", rng, width=30), BLANK) for _ in range(40)], HEIGHT) is None
+    )  # nothing to compare with
     assert print_left([], HEIGHT) is None
 
 
