@@ -18,7 +18,7 @@ _MISREAD = 1e-4  # a reading that says it is sure is wrong all the same, and the
 _POOR = 0.05  # of a document's mean doubt: readers are too sure of themselves, the more so the worse the picture
 _GUESSED = 4.0  # times a document's mean doubt: what of a misread sign for nothing is guessed
 _GUESSED_WRONG = 0.97  # the same where a digit was read
-_FADES, _FADED = 10.0, 0.3  # times the square of a document's mean doubt: of a sign of which nothing is left, at most
+_FADES, _FADED = 10.0, 0.3  # times the square of a document's mean doubt nothing is left of a sign; at most
 _SURE = 0.9  # probability of a reading without doubt, which is wrong all the same where digits are confused
 _LEGIBLE = 0.8  # probability of a 0 that was read well
 _RATHER = 2.0  # how much oftener a sign for nothing is misread as a number than a 0 (generated scans, by the letter)
@@ -48,8 +48,8 @@ class Channel:
     `values` has a blank as None, `texts` what is printed. `other` is the probability that none of the readings is.
     `signs` has the part of each sign for nothing in the document, `sign` the usual one that no reading offers,
     `guessed` how much of a sign is known from the document rather than from its own reading, `faded` how likely nothing
-    is left of one, `united` the share of
-    the readings that have a unit, `confused` the digits that its document confuses.
+    is left of one, `united` the share of the readings that have a unit, `confused` the digits that its document
+    confuses.
     """
 
     texts: tuple[str, ...]

@@ -12,8 +12,8 @@ from .decode import Decision
 from .sums import balances
 
 # What was read off a picture and put right by sums: the probability it needs, how much more for each of its document's
-# mean doubt, and the most. On train and dev scans of a mean doubt below 0.2 all but one of 292 that had 0.95
-# were right, of 46 that had 0.9 to 0.95 seven were wrong.
+# mean doubt, and the most. On train and dev scans of a mean doubt below 0.2 all but one of 292 that had 0.95 or more
+# were right; of 46 that had 0.9 to 0.95 seven were wrong.
 _REPAIRED, _WORSE, _AT_MOST = 0.9, 1.0, 0.95
 _POOR, _NEARLY_ALL = 0.2, 0.99  # the most from such a mean doubt on
 CONFLICT_BELOW = 0.9  # a reading with a smaller part of the probability does not win
