@@ -6,7 +6,7 @@ stand in the middle of their cells more often than beside it, no speck explains.
 
 import math
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -30,6 +30,7 @@ _DASHES = 0.85  # mean probability of a dash in cells of which one is left
 _PRINTS = 0.95  # probability of print in a cell of a table of whose cells some are seen to have it
 _COUNTED = 0.08  # and that it is a number, of which nothing is known
 _NOTHINGS = ("0", "/", "无")  # what tables print where nothing is, but dashes
+_MOST = 0.6  # of the other cells
 _RARE = 0.02  # of all that they print, what no other cell shows
 
 
@@ -61,15 +62,17 @@ def print_left(faint: Sequence[tuple[Ink, Readings]], height: float) -> float | 
     return inner / (inner + outer) if inner or outer else None
 
 
-def with_print(found: Readings, flat: float, others: Iterable[Readings]) -> Readings:
+def with_print(found: Readings, flat: float, others: Sequence[Readings]) -> Readings:
     """Readings of a cell without anything to read that has print so flat: a dash, or what `others` of its table print
     where nothing is, or a number."""
-    if flat > _FLAT:
-        return or_others(found, {"-": _PRINTS}) if not found[0][0] else found
+    if flat > _FLAT and found[0][0]:
+        return found
     often = dict.fromkeys(_NOTHINGS, _RARE)
     for text, logp in (reading for other in others for reading in other):
         if text in often:
             often[text] += math.exp(logp)
+    if flat > _FLAT and often["0"] <= _MOST * len(others):  # among zeros it is the sides of one
+        return or_others(found, {"-": _PRINTS})
     whole = sum(often.values())
     told = or_others(found, {text: _PRINTS * times / whole for text, times in often.items()})
     return tuple((text, logp + math.log1p(-_COUNTED)) for text, logp in told)

@@ -73,6 +73,7 @@ def test_what_is_lost_is_what_other_cells_show() -> None:
     assert with_print(blank, 0.5, [(("/", -0.01),)])[0][0] == "/"
     assert with_print(blank, 0.99, shown)[0][0] == "-"
     assert with_print(dash, 0.99, shown) == dash
+    assert with_print(blank, 0.99, [*shown, shown[0]])[0][0] == "0"  # its sides, among zeros
 
 
 def test_what_is_lost_may_be_a_number() -> None:
