@@ -152,7 +152,7 @@ def read(
     expect()
     faint = [i for i, one in enumerate(made) if poor and one.readings and one.text in FAINT]
     if (flat := print_left([(inks[i], made[i].readings) for i in faint], usual.height)) is not None:
-        others = [one.readings for one in made if one.text not in FAINT]
+        others = [one.readings for one in made if one.readings and one.text not in FAINT]
         for i in faint:
             made[i] = _bare(with_print(made[i].readings, flat, others))
     for i, cover in enumerate(covers):

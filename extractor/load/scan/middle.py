@@ -30,7 +30,7 @@ _DASHES = 0.85  # mean probability of a dash in cells of which one is left
 _PRINTS = 0.95  # probability of print in a cell of a table of whose cells some are seen to have it
 _COUNTED = 0.08  # and that it is a number, of which nothing is known
 _NOTHINGS = ("0", "/", "无")  # what tables print where nothing is, but dashes
-_MOST = 0.6  # of the other cells
+_MOST = 0.5  # of the other cells that hold something
 _RARE = 0.02  # of all that they print, what no other cell shows
 
 

@@ -68,12 +68,12 @@ def test_specks_and_few_cells_tell_nothing() -> None:
 
 def test_what_is_lost_is_what_other_cells_show() -> None:
     blank, dash = (("", -0.1), ("1", -3.0)), (("-", -0.1), ("", -3.0))
-    shown = [(("0", -0.01),), (("12", -0.01),)]
+    shown = [(("0", -0.01),), (("12", -0.01),), (("7", -0.01),)]
     assert with_print(blank, 0.5, shown)[0][0] == with_print(dash, 0.5, shown)[0][0] == "0"
     assert with_print(blank, 0.5, [(("/", -0.01),)])[0][0] == "/"
     assert with_print(blank, 0.99, shown)[0][0] == "-"
     assert with_print(dash, 0.99, shown) == dash
-    assert with_print(blank, 0.99, [*shown, shown[0]])[0][0] == "0"  # its sides, among zeros
+    assert with_print(blank, 0.99, [*shown, *shown[:1] * 2])[0][0] == "0"  # its sides, among zeros
 
 
 def test_what_is_lost_may_be_a_number() -> None:
