@@ -6,7 +6,7 @@ mistakes have their own likely forms, so that two sums which cross at a cell do 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -92,12 +92,7 @@ class Channel:
     def _as_usual(self, ways: dict[int, float]) -> dict[int, float]:
         """Ways to print nothing where a number was read, or a 0 hardly: by the document's habit, and a sign that was
         so misread is in part guessed. A 0 is seldom misread where a sign for nothing is."""
-        signs = {i: self.texts[i] if i >= 0 or self.sign is None else self.sign.raw for i in ways}
-        parts = {
-            i: max(self.signs.get(signs[i], 0.0), _RARE) * self._looks(signs[i])
-            for i in ways
-            if i < 0 or not self.values[i]
-        }
+        parts = {i: self._part(sign) * self._looks(sign) for i, sign in self._nothing(ways).items()}
         whole = sum(ways[i] for i in parts)
         fitting = sum(ways[i] * part for i, part in parts.items()) or 1.0
         guessed = max(self.guessed, _GUESSED_WRONG if self.values[0] else 1 - self.shares[0])
@@ -106,12 +101,23 @@ class Channel:
 
     def _faded(self, ways: dict[int, float]) -> dict[int, float]:
         """Ways to print nothing where nothing was read: a blank, or what the document prints there and has lost."""
-        nothing = {i: way for i, way in ways.items() if i < 0 or not self.values[i]}
-        seen = {i: way + (self.faded * ways[0] if i else 0.0) for i, way in nothing.items()}
-        signs = {i: self.texts[i] if i >= 0 or self.sign is None else self.sign.raw for i in nothing}
-        parts = {i: seen[i] * max(self.signs.get(signs[i], 0.0), _RARE) for i in nothing}
-        whole, fitting = sum(nothing.values()), sum(parts.values()) or 1.0
+        signs = self._nothing(ways)
+        lost = self.faded * ways[0]
+        parts = {i: (ways[i] + (lost if i else 0.0)) * self._part(sign) for i, sign in signs.items()}
+        whole, fitting = sum(ways[i] for i in signs), sum(parts.values()) or 1.0
         return ways | {i: whole * part / fitting for i, part in parts.items()}
+
+    def _nothing(self, ways: Iterable[int]) -> dict[int, str]:
+        """Those of the ways that print nothing, with the sign that they print for it."""
+        return {
+            i: self.texts[i] if i >= 0 or self.sign is None else self.sign.raw
+            for i in ways
+            if i < 0 or not self.values[i]
+        }
+
+    def _part(self, sign: str) -> float:
+        """How much of what the document prints for nothing is this sign."""
+        return max(self.signs.get(sign, 0.0), _RARE)
 
     def _looks(self, sign: str) -> float:
         """How likely a sign for nothing looks like what was read here, as against others."""
